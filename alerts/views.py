@@ -1,0 +1,28 @@
+"""Public pages of alerts."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from alerts.models import RecallAlert
+from publishing import clock
+from publishing.public import public
+
+
+@public
+def alert_list(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    context = {
+        "current": RecallAlert.objects.live(now).most_serious_first(),
+        "past": RecallAlert.objects.over(now).order_by("-starts_at")[:100],
+    }
+    return render(request, "alerts/alert_list.html", context)
+
+
+@public
+def alert(request: HttpRequest, slug: str) -> HttpResponse:
+    now = clock.now()
+    found = get_object_or_404(RecallAlert.objects.begun(now).with_state(now), slug=slug)
+    context = {"alert": found, "address": settings.SITE_URL + reverse("alert", args=[slug])}
+    return render(request, "alerts/alert.html", context)

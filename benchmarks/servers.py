@@ -1,0 +1,95 @@
+"""The servers that are compared, each started on a free port of this machine and ended afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+GRANIAN = str(Path(sys.executable).with_name("granian"))
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def granian(application: str, port: int, environment: dict[str, str], workers: int = 2) -> Iterator[list[int]]:
+    """A WSGI application as `make run` serves it; gives the processes that answer."""
+    command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
+    command += ["--blocking-threads", "8", "--no-ws", "--log-level", "error", application]
+    with _running(command, port, environment) as process:
+        yield _children(process.pid)
+
+
+@contextmanager
+def nginx(page: bytes, packed: bytes, folder: Path, port: int) -> Iterator[list[int]]:
+    """One page as a file, packed beforehand, as fast as a file is served."""
+    (folder / "index.html").write_bytes(page)
+    (folder / "index.html.gz").write_bytes(packed)
+    (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port), encoding="ascii")
+    with _running([NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)], port, {}) as process:
+        yield _children(process.pid)
+
+
+_NGINX = """
+daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log {folder}/error.log; user root;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; default_type "text/html; charset=utf-8"; sendfile on; tcp_nopush on; keepalive_requests 100000000;
+  server {{ listen 127.0.0.1:{port}; root {folder}; gzip_static on; gzip_vary on; }}
+}}
+"""
+
+
+def fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    request = Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310
+    try:
+        with urlopen(request, timeout=10) as reply:  # noqa: S310 - addresses of this machine alone
+            return reply.status, dict(reply.headers), reply.read()
+    except URLError as error:
+        if hasattr(error, "code"):
+            return error.code, dict(getattr(error, "headers", {})), b""
+        raise
+
+
+@contextmanager
+def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env=os.environ | environment, cwd=ROOT)
+    try:
+        _wait_for(port, process)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                time.sleep(1)  # The other workers start a moment later.
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise RuntimeError(f"The server on port {port} did not start: {process.args!r}")
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    children = [int(child) for child in found]
+    return [pid, *children, *(grand for child in children for grand in _children(child)[1:])]

@@ -1,0 +1,170 @@
+"""Staff pages of conditions, their tabs and programs."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from conditions.kinds import SectionKind
+from conditions.models import BodyArea, Condition, Program, Reviewer, Section
+from conditions.page import draft_page, past_page
+from conditions.views import condition_context, program_context
+from publishing import workflow
+from publishing.admin.editing import EditingForm, ReadableFields
+from publishing.admin.publishable import PublishableAdmin, StateFilter
+from publishing.models import Revision
+
+_SLUG_HELP = _(
+    "The end of the page's web address: “asthma” gives /conditions/asthma/. It follows the title until the page is "
+    "published. Change it later only if you must: links to the old address stop working."
+)
+
+
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A tab in its condition's form."""
+
+    class Meta:
+        help_texts: ClassVar[dict[str, Any]] = {
+            "kind": _("What the tab is about, for example “Symptoms & Causes”. “Programs & Services” shows the programs chosen below."),
+            "title": _("What stands on the tab, for example “Symptoms & Causes”. At most 24 characters fit well."),
+            "body": _("Ask the family's questions as headings: “What causes asthma?”. An empty tab is not shown to readers."),
+        }
+        widgets: ClassVar[dict[str, Any]] = {"order": forms.HiddenInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "order" in self.fields:
+            self.fields["order"].required = False
+
+    def has_changed(self) -> bool:
+        """A new tab that only has a place is none."""
+        changed = set(self.changed_data)
+        return bool(changed - {"order"} if self.instance._state.adding else changed)
+
+    def clean_order(self) -> int:
+        """The place that was asked for, or the form's own place on the page."""
+        order: int | None = self.cleaned_data["order"]
+        return int(str(self.prefix).rpartition("-")[2]) if order is None else order
+
+
+class SectionInline(ReadableFields, admin.StackedInline):  # type: ignore[type-arg]
+    model = Section
+    form = SectionForm
+    fields = ("kind", "title", "body", "order")
+    extra = 0
+    template = "admin/conditions/tabs.html"
+
+    class Media:
+        js: ClassVar[list[Any]] = [forms.Script("admin_portal/tabs.js", type="module")]
+
+    @property
+    def tab_names(self) -> dict[str, str]:
+        """What a kind of tab is called, for proposing the one from the other."""
+        return {kind.value: str(kind.label) for kind in SectionKind if kind != SectionKind.OTHER}
+
+
+class ConditionForm(EditingForm):
+    class Meta:
+        help_texts: ClassVar[dict[str, Any]] = {
+            "title": _("The name families search for, for example “Asthma”."),
+            "slug": _SLUG_HELP,
+            "related": _("Conditions a family may read about next, for example “Allergies”. Only live pages are shown."),
+            "body_areas": _("Where in the body it is, for example “Lungs and breathing”. Families look under these."),
+            "reviewer": _("The clinician who checked the facts, for example “Dana Reyes, MD”. Families see the name."),
+            "next_review_on": _("When a clinician looks again, at most three years later. For example: 2028-03-01."),
+            "language": _("The language this text is written in, for example Spanish."),
+        }
+
+    def clean_related(self) -> Any:
+        related = self.cleaned_data["related"]
+        return related.exclude(pk=self.instance.pk) if self.instance.pk else related
+
+
+@admin.register(Condition)
+class ConditionAdmin(PublishableAdmin):
+    form = ConditionForm
+    change_form_template = "admin/conditions/form.html"
+    inlines = (SectionInline,)
+    list_filter = (*PublishableAdmin.list_filter, "body_areas", "language")
+    search_fields = ("title", "summary", "introduction", "sections__title", "sections__body")
+    autocomplete_fields = ("programs", "related", "body_areas", "reviewer")
+    public_view = "condition"
+    public_template = "conditions/condition.html"
+    fieldsets = (
+        (_("Name and summary"), {"fields": ["title", "slug", "other_names", "summary"]}),
+        (_("Introduction"), {"fields": ["introduction"]}),
+        (
+            _("When to get help"),
+            {"fields": ["call_us_when", "call_today_when", "call_911_when"], "classes": ["tabs-follow"]},
+        ),
+        (_("Programs and related conditions"), {"fields": ["programs", "related"]}),
+        (_("Questions and sources"), {"fields": ["questions_to_ask", "sources"]}),
+        (_("Review"), {"fields": ["reviewer", "last_reviewed_on", "next_review_on"]}),
+        (_("Classification"), {"fields": ["body_areas", "codes", "language"]}),
+    )
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """By title alone where a condition is picked; a word of the text would find nearly all."""
+        is_picked = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+        return ("title",) if is_picked else self.search_fields
+
+    def draft_context(self, obj: Condition) -> dict[str, Any]:
+        return condition_context(draft_page(obj))
+
+    def revision_context(self, revision: Revision) -> dict[str, Any]:
+        return condition_context(past_page(revision))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Being related goes both ways: the other conditions' drafts say something new as well."""
+        before = set(form.instance.related.all())
+        super().save_related(request, form, formsets, change)
+        for other in before ^ set(form.instance.related.all()):
+            workflow.save_draft(other, by=request.user)  # type: ignore[arg-type]
+
+
+class ProgramForm(EditingForm):
+    class Meta:
+        help_texts: ClassVar[dict[str, Any]] = {
+            "title": _("The name on the door, for example “Asthma Program”."),
+            "slug": _SLUG_HELP,
+            "summary": _("Whom you treat, in at most 40 words. For example: “We help children breathe easily at home and at school.”"),
+            "body": _("Who you are and what a family can expect. For example: “At the first visit you meet a doctor and a nurse.”"),
+            "location": _("For example: “Pier Building, floor 3”."),
+            "referral_url": _("Where another clinic refers a child. For example: https://www.example.org/refer"),
+            "appointment_url": _("Where a family asks for a visit. For example: https://www.example.org/visit"),
+        }
+
+
+@admin.register(Program)
+class ProgramAdmin(PublishableAdmin):
+    form = ProgramForm
+    search_fields = ("title", "summary", "body")
+    public_view = "program"
+    public_template = "conditions/program.html"
+    fieldsets = (
+        (_("Name and summary"), {"fields": ["title", "slug", "summary"]}),
+        (_("How to reach it"), {"fields": ["phone", "hours", "location", "appointment_url", "referral_url"]}),
+        (_("Text"), {"fields": ["body"]}),
+    )
+
+    def draft_context(self, obj: Program) -> dict[str, Any]:
+        page = Revision(
+            kind=obj.kind(), subject_id=obj.pk, slug=obj.slug, title=obj.title, content=obj.content(), card=obj.card()
+        )
+        return program_context(page)
+
+    def revision_context(self, revision: Revision) -> dict[str, Any]:
+        return program_context(revision)
+
+
+@admin.register(BodyArea)
+class BodyAreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    search_fields = ("name",)
+
+
+@admin.register(Reviewer)
+class ReviewerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "credentials")
+    search_fields = ("name", "credentials")

@@ -1,0 +1,92 @@
+"""The kinds of tab, and the names they go by on other sites' pages."""
+
+import unicodedata
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionKind(models.TextChoices):
+    SYMPTOMS_CAUSES = "symptoms_causes", _("Symptoms & Causes")
+    DIAGNOSIS_TREATMENTS = "diagnosis_treatments", _("Diagnosis & Treatments")
+    RESEARCH_INNOVATION = "research_innovation", _("Research & Innovation")
+    PROGRAMS_SERVICES = "programs_services", _("Programs & Services")
+    OTHER = "other", _("Other")
+
+
+def kind_of(title: str) -> SectionKind | None:
+    """What a tab of this name is about; None where the name is not one that tabs are known to have."""
+    name = same_name(title)
+    return _WHOLE.get(name) or _PARTIAL.get(name)
+
+
+def is_whole_name(title: str) -> bool:
+    """True for names that mean a tab wherever they stand alone; “Research” may as well be a heading."""
+    return same_name(title) in _WHOLE
+
+
+def same_name(title: str) -> str:
+    """What two spellings of one tab's name have in common: “SYMPTOMS AND CAUSES” and “Symptom & Cause”."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
+    spaced = "".join(sign if sign.isalnum() else " & " if sign in "&+" else " " for sign in bare.casefold())
+    words = ["&" if word in _AND else word for word in spaced.split()]
+    while len(words) > 1 and words[0] in _ARTICLES:
+        del words[0]
+    return " ".join(word.removesuffix("s") for word in words)
+
+
+_AND = {"&", "and", "y", "e"}
+_ARTICLES = {"our", "the", "nuestro", "nuestros", "nuestra", "nuestras", "el", "la", "los", "las"}
+
+_WHOLE_NAMES = {
+    SectionKind.SYMPTOMS_CAUSES: (
+        *("Symptoms & Causes", "Causes & Symptoms", "Signs & Symptoms", "Signs, Symptoms & Causes"),
+        *("Symptoms, Causes & Risk Factors", "Symptoms & Risk Factors", "Causes & Risk Factors"),
+        *("Síntomas y causas", "Causas y síntomas", "Signos y síntomas", "الأعراض والأسباب"),
+    ),
+    SectionKind.DIAGNOSIS_TREATMENTS: (
+        *("Diagnosis & Treatments", "Treatments & Diagnosis", "Diagnosis, Treatment & Care", "Tests & Treatments"),
+        *("Testing & Diagnosis", "Tests & Diagnosis", "Diagnosis & Tests", "Diagnosis & Testing", "Treatment & Care"),
+        *("Treatments & Outcomes", "Treatment & Management", "Care & Treatment", "Evaluation & Treatment"),
+        *("Diagnóstico y tratamiento", "Diagnósticos y tratamientos", "Pruebas y diagnóstico", "التشخيص والعلاج"),
+    ),
+    SectionKind.RESEARCH_INNOVATION: (
+        *("Research & Innovation", "Innovation & Research", "Research & Innovations", "Research & Clinical Trials"),
+        *("Clinical Trials & Research", "Research & Trials", "Research & Discovery", "Research & Advances"),
+        *("Investigación e innovación", "Investigaciones e innovaciones", "Investigación y ensayos clínicos"),
+        "الأبحاث والابتكار",
+    ),
+    SectionKind.PROGRAMS_SERVICES: (
+        *("Programs & Services", "Services & Programs", "Programmes & Services", "Departments & Programs"),
+        *("Programs & Departments", "Centers & Programs", "Programs & Centers", "Clinics & Programs"),
+        *("Programas y servicios", "Servicios y programas", "البرامج والخدمات"),
+    ),
+    SectionKind.OTHER: (
+        *("FAQ", "FAQs", "Frequently Asked Questions", "Questions & Answers", "Q & A", "Preguntas frecuentes"),
+        *("Preguntas y respuestas", "Support & Resources", "Resources & Support", "Patient & Family Resources"),
+    ),
+}
+_PARTIAL_NAMES = {
+    SectionKind.SYMPTOMS_CAUSES: (
+        *("Symptoms", "Causes", "Risk Factors", "Síntomas", "Causas", "Factores de riesgo"),
+    ),
+    SectionKind.DIAGNOSIS_TREATMENTS: (
+        *("Diagnosis", "Treatment", "Treatments", "Treatment Options", "Tests", "Care"),
+        *("Diagnóstico", "Tratamiento", "Tratamientos", "Opciones de tratamiento", "Pruebas"),
+    ),
+    SectionKind.RESEARCH_INNOVATION: (
+        *("Research", "Innovation", "Clinical Trials", "Investigación", "Innovación", "Ensayos clínicos"),
+    ),
+    SectionKind.PROGRAMS_SERVICES: (
+        *("Programs", "Programmes", "Services", "Departments", "Clinics", "Programas", "Servicios"),
+    ),
+    SectionKind.OTHER: (
+        *("Overview", "About", "Contact", "Contact Us", "Our Team", "Meet Our Team", "Locations", "Resources"),
+        *("Outlook", "Prevention", "Prognosis", "Complications", "Follow-up Care", "Recovery", "Patient Stories"),
+        *("Patient Resources", "Family Resources", "Support", "Questions", "Make an Appointment", "Appointments"),
+        *("Resumen", "Descripción general", "Contacto", "Contáctenos", "Equipo", "Recursos", "Pronóstico"),
+        *("Prevención", "Preguntas", "Citas"),
+    ),
+}
+_WHOLE = {same_name(name): kind for kind, names in _WHOLE_NAMES.items() for name in names}
+_PARTIAL = {same_name(name): kind for kind, names in _PARTIAL_NAMES.items() for name in names}

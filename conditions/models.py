@@ -1,0 +1,290 @@
+"""What a condition page is made of: the condition, its tabs, the programs that treat it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from conditions.kinds import SectionKind
+from publishing.anchors import Anchors, prepare
+from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
+from publishing.html import is_safe_address, plain_text
+from publishing.models import Publishable, Subject
+
+SUMMARY_WORDS = 40
+"""A phone's first screen holds no more beside the name, the call button and the contents."""
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+    ARABIC = "ar", _("Arabic")
+
+
+class BodyArea(models.Model):
+    """A part of the body that families look under."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("body area")
+        verbose_name_plural = _("body areas")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reviewer(models.Model):
+    """The clinician who checks a page's facts, as readers see the name."""
+
+    name = models.CharField(_("name"), max_length=100)
+    credentials = models.CharField(_("credentials"), max_length=100, blank=True, help_text=_("For example: MD, PhD."))
+
+    class Meta:
+        verbose_name = _("reviewer")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+class Program(Publishable):
+    """A team of the hospital: whom it treats and how to reach it."""
+
+    summary = models.TextField(
+        _("summary"),
+        validators=[MaxWords(SUMMARY_WORDS)],
+        help_text=_("One or two sentences, at most 40 words. Lists and condition pages show them."),
+    )
+    body = RichTextField(
+        _("text"), blank=True, help_text=_("Who you are and what a family can expect at the first visit.")
+    )
+    phone = models.CharField(
+        _("phone"), max_length=40, blank=True, validators=[validate_phone], help_text=_("For example: 555-555-0123.")
+    )
+    hours = models.CharField(
+        _("hours"),
+        max_length=120,
+        blank=True,
+        help_text=_("When somebody answers. For example: weekdays 8 am to 5 pm."),
+    )
+    location = models.CharField(_("location"), max_length=200, blank=True, help_text=_("Building and floor."))
+    referral_url = models.URLField(_("referral link"), blank=True, help_text=_("Where another clinic refers a child."))
+    appointment_url = models.URLField(
+        _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
+    )
+
+    class Meta:
+        verbose_name = _("program")
+        ordering = ("title",)
+        permissions = [("publish_program", _("Can publish and retire programs"))]
+
+    def content(self) -> dict[str, Any]:
+        return self.card() | {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
+
+    def card(self) -> dict[str, Any]:
+        names = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
+        return {name: getattr(self, name) for name in names}
+
+    def public_text(self) -> str:
+        return "\n".join([self.summary, plain_text(self.body)])
+
+
+def validate_sources(lines: list[str]) -> None:
+    """Each line is words and then one http(s) address."""
+    for number, line in enumerate(lines, start=1):
+        words, _space, address = line.rpartition(" ")
+        if not words or not address.startswith(("https://", "http://")) or not is_safe_address(address):
+            raise ValidationError(
+                _("Line %(number)s: write the source's name, a space and its address (https://…), not “%(line)s”."),
+                params={"number": number, "line": line},
+            )
+
+
+CODE_SYSTEMS = ("ICD-10-CM", "SNOMED CT")
+
+
+def validate_codes(lines: list[str]) -> None:
+    """Each line is a coding system and a code of it."""
+    for number, line in enumerate(lines, start=1):
+        system, _space, code = line.rpartition(" ")
+        if system not in CODE_SYSTEMS or not code:
+            raise ValidationError(
+                _("Line %(number)s: write “ICD-10-CM” or “SNOMED CT”, a space and the code, not “%(line)s”."),
+                params={"number": number, "line": line},
+            )
+
+
+class Condition(Publishable):
+    """An illness, injury or difference from birth that the hospital treats, as families read about it."""
+
+    other_names = LinesField(_("other names"), help_text=_("Names families may know it by, one a line."))
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        validators=[MaxWords(SUMMARY_WORDS)],
+        help_text=_("What it is, in at most 40 plain words: the first thing a family sees on a phone."),
+    )
+    introduction = RichTextField(
+        _("introduction"), blank=True, help_text=_("A few sentences before the tabs: “Asthma is …”.")
+    )
+    call_us_when = LinesField(
+        _("call us if your child…"), most=5, help_text=_("At most five points, one a line: “coughs every night”.")
+    )
+    call_today_when = LinesField(
+        _("call today if your child…"), most=5, help_text=_("At most five points, one a line: what cannot wait a day.")
+    )
+    call_911_when = LinesField(
+        _("call 911 if your child…"), most=5, help_text=_("At most five points, one a line: emergencies only.")
+    )
+    questions_to_ask = LinesField(
+        _("questions to ask your care team"), most=12, help_text=_("Questions a family may want to bring, one a line.")
+    )
+    sources = LinesField(
+        _("sources"), validators=[validate_sources], help_text=_("One a line: name, then address (https://…).")
+    )
+    language = models.CharField(_("language"), max_length=8, choices=Language.choices, default=Language.ENGLISH)
+    body_areas = models.ManyToManyField(BodyArea, verbose_name=_("body areas"), blank=True)
+    codes = LinesField(
+        _("clinical codes"),
+        validators=[validate_codes],
+        help_text=_("One a line: “ICD-10-CM J45.909” or “SNOMED CT 195967001”."),
+    )
+    programs = models.ManyToManyField(
+        Program,
+        verbose_name=_("programs"),
+        blank=True,
+        help_text=_("Who treats it here. They fill the tab “Programs & Services”; only live programs are shown."),
+    )
+    related = models.ManyToManyField("self", verbose_name=_("related conditions"), blank=True)
+    reviewer = models.ForeignKey(Reviewer, verbose_name=_("reviewer"), null=True, blank=True, on_delete=models.PROTECT)
+    last_reviewed_on = models.DateField(
+        _("last reviewed"),
+        null=True,
+        blank=True,
+        help_text=_("The day a clinician last checked the facts. A typing mistake put right does not change it."),
+    )
+    next_review_on = models.DateField(_("next review due"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("condition")
+        ordering = ("title",)
+        permissions = [("publish_condition", _("Can publish and retire conditions"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(next_review_on__isnull=True)
+                | models.Q(last_reviewed_on__isnull=True)
+                | models.Q(next_review_on__gt=models.F("last_reviewed_on")),
+                name="next_review_after_last",
+                violation_error_message=_("The next review must be later than the last one."),
+            ),
+        ]
+
+    def content(self) -> dict[str, Any]:
+        anchors = Anchors()
+        sections = [section.outline(anchors) for section in self.ordered_sections()]
+        for section in sections:
+            section["body"] = prepare(section["body"], anchors)
+        return {
+            "title": self.title,
+            "slug": self.slug,
+            **{name: getattr(self, name) for name in _COPIED},
+            "introduction": prepare(self.introduction, anchors),
+            "body_areas": [area.name for area in self.body_areas.all()],
+            "programs": sorted(self.programs.values_list("pk", flat=True)),
+            "related": sorted(self.related.values_list("pk", flat=True)),
+            "reviewer": {"name": self.reviewer.name, "credentials": self.reviewer.credentials}
+            if self.reviewer
+            else None,
+            "last_reviewed_on": _iso(self.last_reviewed_on),
+            "next_review_on": _iso(self.next_review_on),
+            "sections": sections,
+        }
+
+    def card(self) -> dict[str, Any]:
+        return {"summary": self.summary, "other_names": self.other_names, "language": self.language}
+
+    def public_text(self) -> str:
+        lists = (self.other_names, self.call_us_when, self.call_today_when, self.call_911_when, self.questions_to_ask)
+        parts = [self.summary, plain_text(self.introduction), *(line for lines in lists for line in lines)]
+        for section in self.ordered_sections():
+            parts += [section.title, plain_text(section.body)]
+        return "\n".join(part for part in parts if part)
+
+    def references(self) -> list[Subject]:
+        programs = [Subject(Program.kind(), pk) for pk in self.programs.values_list("pk", flat=True)]
+        return programs + [Subject(Condition.kind(), pk) for pk in self.related.values_list("pk", flat=True)]
+
+    def carry_over(self, content: dict[str, Any], previous: dict[str, Any]) -> dict[str, Any]:
+        """Keep a renamed tab's old addresses, unless another place of the page now has them."""
+        old = {section["key"]: section for section in previous["sections"]}
+        ids = _ids_of(content)
+        sections = []
+        for section in content["sections"]:
+            before = old.get(section["key"])
+            former = [*before["former_anchors"], before["anchor"]] if before else []
+            kept = [anchor for anchor in dict.fromkeys(former) if anchor not in ids]
+            ids.update(kept)
+            sections.append(section | {"former_anchors": kept})
+        return content | {"sections": sections}
+
+    def ordered_sections(self) -> list[Section]:
+        return list(self.sections.order_by("order", "pk"))
+
+
+_ID = re.compile(r' id="([^"]+)"')
+_COPIED = (
+    "other_names",
+    "summary",
+    "call_us_when",
+    "call_today_when",
+    "call_911_when",
+    "questions_to_ask",
+    "sources",
+    "language",
+    "codes",
+)
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _ids_of(content: dict[str, Any]) -> set[str]:
+    bodies = [content["introduction"], *(section["body"] for section in content["sections"])]
+    ids = {found for body in bodies for found in _ID.findall(body)}
+    return ids | {section["anchor"] for section in content["sections"]}
+
+
+class Section(models.Model):
+    """One tab of a condition page."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(_("kind"), max_length=30, choices=SectionKind.choices, default=SectionKind.OTHER)
+    title = models.CharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    body = RichTextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("tab")
+        verbose_name_plural = _("tabs")
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def outline(self, anchors: Anchors) -> dict[str, Any]:
+        """The tab as a revision keeps it. Tabs claim their addresses before the headings inside them do."""
+        return {
+            "key": self.pk,
+            "kind": self.kind,
+            "title": self.title,
+            "anchor": anchors.claim(self.title, otherwise=f"section-{self.order + 1}"),
+            "former_anchors": [],
+            "body": self.body,
+        }

@@ -1,0 +1,68 @@
+"""What search engines are told of: every live page."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from alerts.models import RecallAlert
+from conditions.models import Condition, Program
+from publishing.models import Publishable, Revision
+
+
+class _SiteSitemap(Sitemap):  # type: ignore[type-arg]
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class Pages(_SiteSitemap):
+    """The lists and the home page."""
+
+    def items(self) -> list[str]:
+        return ["home", "condition_list", "program_list", "alert_list"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Live(_SiteSitemap):
+    """The live pages of one model."""
+
+    def __init__(self, model: type[Publishable], view: str) -> None:
+        self.model = model
+        self.view = view
+
+    def items(self) -> Iterable[Mapping[str, Any]]:
+        return Revision.objects.live().of(self.model).order_by("slug").values("slug", "live_from")
+
+    def location(self, item: Mapping[str, Any]) -> str:
+        return reverse(self.view, args=[item["slug"]])
+
+    def lastmod(self, item: Mapping[str, Any]) -> datetime:
+        moment: datetime = item["live_from"]
+        return moment
+
+
+class Alerts(_SiteSitemap):
+    def items(self) -> Iterable[RecallAlert]:
+        return RecallAlert.objects.begun().order_by("-starts_at")
+
+    def location(self, item: RecallAlert) -> str:
+        return reverse("alert", args=[item.slug])
+
+    def lastmod(self, item: RecallAlert) -> datetime:
+        return item.changed_at
+
+
+SITEMAPS = {
+    "pages": Pages(),
+    "conditions": Live(Condition, "condition"),
+    "programs": Live(Program, "program"),
+    "alerts": Alerts(),
+}

@@ -1,0 +1,29 @@
+"""All addresses of the site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from portal import views
+from portal.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("", include("conditions.urls")),
+    path("", include("alerts.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = views.not_found
+handler500 = views.server_error
+
+if settings.DEBUG:
+    from debug_toolbar.toolbar import debug_toolbar_urls  # A package of developers alone.
+
+    urlpatterns += debug_toolbar_urls()

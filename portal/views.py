@@ -1,0 +1,92 @@
+"""Pages that belong to no one app: home, search, and what machines ask."""
+
+import sys
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from redis.exceptions import RedisError
+
+from conditions.listing import by_letter
+from conditions.models import Condition, Program
+from portal.context import hospital
+from portal.search import search as find
+from publishing.models import Revision
+from publishing.public import public, public_with
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    rows = Revision.objects.live().of(Condition, Program).order_by("title").values("kind", "slug", "title", "card")
+    conditions = [row for row in rows if row["kind"] == Condition.kind()]
+    programs = [row for row in rows if row["kind"] == Program.kind()]
+    context = {"letters": by_letter(conditions), "conditions": conditions[:12], "programs": programs[:12]}
+    return render(request, "home.html", context)
+
+
+@public_with("q")
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").replace("\x00", "").strip()
+    return render(request, "search.html", {"query": query, "results": find(query)})
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    address = settings.SITE_URL + reverse("sitemap")
+    return HttpResponse(f"User-agent: *\nDisallow: /admin/\nDisallow: /search/\n\nSitemap: {address}\n", "text/plain")
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 404 page; it carries the live alerts like every other."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 with the emergency numbers where the database is away, else the plain 500 page."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable()
+    return HttpResponseServerError(loader.render_to_string("500.html"))
+
+
+def unavailable() -> HttpResponse:
+    """What a family sees when a page can neither be made nor found in memory."""
+    page = loader.render_to_string("503.html", hospital())
+    return HttpResponse(page, status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is up; asks nothing of anything else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether this process can serve, and how each thing it depends on is: 200 or 503."""
+    parts = {"database": _database(), "cache": _cache()}
+    is_ready = all(state == "ok" for state in parts.values())
+    return JsonResponse({"ready": is_ready} | parts, status=200 if is_ready else 503)
+
+
+def _database() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return f"unreachable ({type(error).__name__})"
+    return f"{len(pending)} migrations are not applied" if pending else "ok"
+
+
+def _cache() -> str:
+    try:
+        cache.set("readyz", "ok", 10)
+    except (RedisError, OSError) as error:
+        return f"unreachable ({type(error).__name__})"
+    return "ok"

@@ -1,0 +1,15 @@
+"""The WSGI application that the server runs: Django, behind the page cache, with a thread always free for readers."""
+
+import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+django_application = get_wsgi_application()
+
+from portal.front import with_page_cache  # noqa: E402 - needs the apps that the line before has loaded
+from portal.senders import with_a_thread_for_readers  # noqa: E402
+
+application = with_a_thread_for_readers(with_page_cache(django_application), threads=settings.SERVER_THREADS)

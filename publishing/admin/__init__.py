@@ -1,0 +1,5 @@
+"""Staff pages of published things. Importing the package registers those of revisions and the audit."""
+
+from publishing.admin import records
+
+__all__ = ["records"]

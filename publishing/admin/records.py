@@ -1,0 +1,68 @@
+"""Staff pages of what is written once: revisions and the audit."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.history import action_name, state_name
+from publishing.models import AuditEntry, Revision
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that are written once: staff may look, nobody may touch."""
+
+    actions = None
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["admin_portal/admin.css"]}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("title", "number", "live_from", "live_until", "published_by", "note")
+    list_filter = ("live_from", "kind")
+    list_select_related = ("published_by",)
+    search_fields = ("title", "text", "note")
+    ordering = ("-live_from", "-pk")
+    fields = ("title", "number", "slug", "live_from", "live_until", "published_by", "note", "as_it_looked", "text")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("content", "card")
+
+    @admin.display(description=gettext_lazy("the page"))
+    def as_it_looked(self, revision: Revision) -> str:
+        name = f"{self.admin_site.name}:{revision.kind.replace('.', '_')}_revision"
+        address = reverse(name, args=[revision.subject_id, revision.number])
+        return format_html('<a href="{}">{}</a>', address, _("See it as it looked"))
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "actor_name", "shown_action", "subject_title", "states", "reason")
+    list_display_links = ("at",)
+    list_filter = ("at", "action", "kind")
+    search_fields = ("subject_title", "actor_name", "reason")
+    date_hierarchy = "at"
+    fields = ("at", "actor_name", "shown_action", "subject_title", "states", "reason")
+
+    @admin.display(description=gettext_lazy("what"), ordering="action")
+    def shown_action(self, entry: AuditEntry) -> str:
+        return action_name(entry.action)
+
+    @admin.display(description=gettext_lazy("state"))
+    def states(self, entry: AuditEntry) -> str:
+        return f"{state_name(entry.from_state)} → {state_name(entry.to_state)}"

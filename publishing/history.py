@@ -1,0 +1,71 @@
+"""The history of one thing, as staff read it: each save, each public change, and what readers saw from then on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.admin.models import LogEntry
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.models import AuditEntry, Revision, State, Subject
+
+_ACTIONS = {
+    "publish": gettext_lazy("Published"),
+    "retire": gettext_lazy("Retired"),
+    "post": gettext_lazy("Posted"),
+    "correct": gettext_lazy("Corrected in public"),
+    "end": gettext_lazy("Ended"),
+    "withdraw": gettext_lazy("Withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a history. `number` is that of the revision made then, where one was."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str = ""
+    before: str = ""
+    after: str = ""
+    number: int | None = None
+
+
+def events_of(subject: Subject, saves: Iterable[LogEntry]) -> list[Event]:
+    """The audit, the revisions and Django's own log of one thing together, newest first."""
+    entries = list(AuditEntry.objects.about(subject).order_by("at", "pk"))
+    revisions = Revision.objects.filter(kind=subject.kind, subject_id=subject.pk).order_by("number")
+    # A publishing writes one entry and one revision in one transaction, so the n-th belongs to the n-th.
+    published = [entry.pk for entry in entries if entry.action == "publish"]
+    numbers = dict(zip(published, revisions.values_list("number", flat=True), strict=False))
+    events = [_public_change(entry, numbers.get(entry.pk)) for entry in entries]
+    events += [_save(save) for save in saves]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def state_name(state: str) -> str:
+    """The name of a state kept in the audit, of a page or of an alert."""
+    return str(State(state).label) if state in State.values else state.capitalize()
+
+
+def action_name(action: str) -> str:
+    return str(_ACTIONS.get(action, action.capitalize()))
+
+
+def _public_change(entry: AuditEntry, number: int | None) -> Event:
+    return Event(
+        at=entry.at,
+        who=entry.actor_name,
+        what=action_name(entry.action),
+        reason=entry.reason,
+        before=state_name(entry.from_state),
+        after=state_name(entry.to_state),
+        number=number,
+    )
+
+
+def _save(save: LogEntry) -> Event:
+    what = _("Saved: %(changes)s") % {"changes": save.get_change_message()} if save.is_change() else _("Made")
+    return Event(at=save.action_time, who=save.user.get_username(), what=what)

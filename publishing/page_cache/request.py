@@ -1,0 +1,99 @@
+"""What of a request decides which page it gets: nothing else of it reaches the page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
+from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+LONGEST_PATH = 500
+LONGEST_QUERY = 2000
+
+
+class Key(NamedTuple):
+    """Scheme, host, path and the declared query parameters: two readers with one key get one page."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+
+
+def key_of(environ: WSGIEnvironment) -> Key | None:
+    """The page that is asked for; None for what is none of the cache's business and goes to Django as it is."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+        return None
+    path = environ.get("PATH_INFO", "")
+    query = environ.get("QUERY_STRING", "")
+    host = environ.get("HTTP_HOST", "")
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or not _is_allowed(host):
+        return None
+    parameters = _declared(path)
+    if parameters is None:
+        return None
+    return Key(_scheme(environ), host, path, _declared_query(query, parameters) if query and parameters else "")
+
+
+def bare_environ(environ: WSGIEnvironment, key: Key) -> WSGIEnvironment:
+    """A request for the page by nobody: no cookie, no header but the host, no query that the page does not know."""
+    bare = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": environ.get("SCRIPT_NAME", ""),
+        "PATH_INFO": key.path,
+        "QUERY_STRING": key.query,
+        "SERVER_NAME": environ.get("SERVER_NAME", "localhost"),
+        "SERVER_PORT": environ.get("SERVER_PORT", "80"),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": key.host,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": key.scheme,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": environ["wsgi.errors"],
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if settings.SECURE_PROXY_SSL_HEADER:
+        bare[settings.SECURE_PROXY_SSL_HEADER[0]] = key.scheme
+    return bare
+
+
+def _scheme(environ: WSGIEnvironment) -> str:
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, secure = settings.SECURE_PROXY_SSL_HEADER
+        return "https" if environ.get(header) == secure else "http"
+    return str(environ.get("wsgi.url_scheme", "http"))
+
+
+@lru_cache(maxsize=256)
+def _is_allowed(host: str) -> bool:
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+@lru_cache(maxsize=10_000)
+def _declared(path: str) -> tuple[str, ...] | None:
+    """The query parameters that the page under a path declares; none where there is no page; None if not public."""
+    text = get_path_info({"PATH_INFO": path})
+    if text.startswith(settings.STATIC_URL):
+        return None
+    try:
+        view = resolve(text).func
+    except Resolver404:
+        return ()
+    parameters: tuple[str, ...] | None = getattr(view, "public_parameters", None)
+    return parameters
+
+
+def _declared_query(query: str, parameters: tuple[str, ...]) -> str:
+    pairs = parse_qsl(query, keep_blank_values=False, max_num_fields=100)
+    return urlencode(sorted((name, value) for name, value in dict(pairs).items() if name in parameters))

@@ -1,0 +1,43 @@
+"""Packing pages as small as can be, slowly, in the background."""
+
+import time
+from queue import Empty, Full, LifoQueue
+from threading import Lock, Thread
+
+from publishing.page_cache.answers import Answer
+from publishing.page_cache.request import Key
+from publishing.page_cache.store import Store
+
+_MOST_WAITING = 200
+_REST = 9.0
+"""Times the work that the thread rests after it: a tenth of one processor, so that readers do not feel it."""
+
+
+class Squeezer:
+    """One thread; the pages that came last go first, and those that find no room stay as they are."""
+
+    def __init__(self) -> None:
+        self._waiting: LifoQueue[tuple[Store, Key, Answer]] = LifoQueue(_MOST_WAITING)
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def squeeze_later(self, store: Store, key: Key, answer: Answer) -> None:
+        try:
+            self._waiting.put_nowait((store, key, answer))
+        except Full:
+            return
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._work, name="squeeze-pages", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                store, key, answer = self._waiting.get(timeout=30)
+            except Empty:
+                return
+            if store.get(key) is answer:
+                began = time.monotonic()
+                store.replace(key, answer, answer.squeezed())
+                time.sleep(_REST * (time.monotonic() - began))

@@ -1,0 +1,56 @@
+"""Answers in memory, at most so many bytes of them; the least recently used go first."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+
+from publishing.page_cache.answers import Answer
+
+
+class Store:
+    """Reading takes no lock; the order of use is kept well enough for choosing what goes."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes_held = 0
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, key: Hashable) -> Answer | None:
+        answer = self._answers.get(key)
+        if answer is not None:
+            try:
+                self._answers.move_to_end(key)
+            except KeyError:  # Another thread has just let it go.
+                return answer
+        return answer
+
+    def put(self, key: Hashable, answer: Answer) -> None:
+        if answer.size > self.most_bytes:
+            return
+        with self._lock:
+            self._forget(key)
+            self._answers[key] = answer
+            self.bytes_held += answer.size
+            while self.bytes_held > self.most_bytes:
+                self._forget(next(iter(self._answers)))
+
+    def replace(self, key: Hashable, old: Answer, new: Answer) -> None:
+        """Put the new answer where the old one still stands."""
+        with self._lock:
+            if self._answers.get(key) is old:
+                self._answers[key] = new
+                self.bytes_held += new.size - old.size
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()
+            self.bytes_held = 0
+
+    def _forget(self, key: Hashable) -> None:
+        gone = self._answers.pop(key, None)
+        if gone is not None:
+            self.bytes_held -= gone.size

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Check the HTML of every page that the running site's sitemap names, and the style sheets: no error and no warning.
+#   URL    the site (http://127.0.0.1:8000)
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/running-site.sh
+
+VERSION=26.9.27
+folder=var/validate
+
+# The checker asks no address of this machine itself, so the pages are kept as files for it.
+keep_pages() {
+    .venv/bin/python - "$URL" "$folder" <<'PROGRAM'
+import pathlib
+import re
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+site, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+
+
+def read(path):
+    try:
+        with urllib.request.urlopen(site + path, timeout=10) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as error:
+        return error.read()
+
+
+locations = re.findall(r"<loc>([^<]+)</loc>", read("/sitemap.xml").decode())
+paths = {urllib.parse.urlsplit(location).path for location in locations}
+for path in sorted(paths | {"/", "/search/?q=child", "/no-such-page/"}):
+    name = re.sub(r"\W+", "-", path).strip("-") or "home"
+    (folder / f"{name}.html").write_bytes(read(path))
+PROGRAM
+}
+
+needs java default-jre-headless
+needs npm npm
+needs_running_site
+npm_tool vnu-jar "$VERSION"
+
+rm -rf "$folder"
+mkdir -p "$folder"
+keep_pages
+find static -name '*.css' -exec cp -t "$folder" {} +
+echo "Checking $(find "$folder" -type f | wc -l) pages and style sheets"
+java -jar var/tools/vnu-jar/node_modules/vnu-jar/build/dist/vnu.jar --Werror --also-check-css "$folder"
+echo "All valid."

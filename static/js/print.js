@@ -1,0 +1,5 @@
+/* Shows the print button, which without script would do nothing. */
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,250 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from alerts.models import AlertState, RecallAlert
+from publishing import clock
+from publishing.models import AuditEntry
+from tests.browsing import form_on, page, press, words
+from tests.factories import live_alert, live_condition, make_alert
+
+LIST = "/admin/alerts/recallalert/"
+ADD = f"{LIST}add/"
+NEW = {"headline": "There is a recall of some capsules.", "kind": "recall", "what_to_do": "Look at the lot number."}
+
+
+def at(name: str, alert: RecallAlert) -> str:
+    return reverse(f"admin:alerts_recallalert_{name}", args=[alert.pk])
+
+
+def buttons(client: Client, address: str) -> list[str]:
+    row = page(client.get(address)).select(".submit-row [type=submit], .submit-row .steplink")
+    return [button.get("value") or button.get_text() for button in row]  # type: ignore[misc]
+
+
+@pytest.fixture
+def office(communications: User, signed_in: Callable[[User], Client]) -> Client:
+    """The communications team at work."""
+    return signed_in(communications)
+
+
+def test_a_draft_alert_is_never_public(office: Client, reader: Client) -> None:
+    press(office, ADD, "_continue", **NEW)
+    alert = RecallAlert.objects.get()
+    assert alert.headline not in reader.get("/").content.decode()
+    assert reader.get(f"/alerts/{alert.slug}/").status_code == 404
+
+
+def test_posting_puts_an_alert_on_the_site_at_once(office: Client, reader: Client) -> None:
+    response = press(office, ADD, "_post", **NEW)
+    assert "The alert is on the public site" in words(response)
+    assert f'data-alert="{RecallAlert.objects.get().slug}"' in reader.get("/").content.decode()
+
+
+def test_an_alert_gets_its_address_from_its_headline(office: Client) -> None:
+    press(office, ADD, "_continue", **NEW)
+    press(office, ADD, "_continue", **NEW)
+    slugs = sorted(RecallAlert.objects.values_list("slug", flat=True))
+    assert slugs == ["there-is-a-recall-of-some-capsules", "there-is-a-recall-of-some-capsules-2"]
+
+
+def test_a_long_headline_is_cut_between_words_for_its_address(office: Client) -> None:
+    press(office, ADD, "_continue", **NEW | {"headline": "capsules " * 17})
+    assert RecallAlert.objects.get().slug == "-".join(["capsules"] * 9)
+
+
+def test_a_headline_without_latin_letters_still_gets_an_address(office: Client) -> None:
+    press(office, ADD, "_continue", **NEW | {"headline": "تنبيه"})
+    assert RecallAlert.objects.get().slug == "alert"
+
+
+def test_an_alert_that_would_show_nowhere_is_saved_and_not_posted(office: Client) -> None:
+    data = form_on(office.get(ADD)) | NEW | {"_post": "1"}
+    del data["is_everywhere"]
+    response = office.post(ADD, data, follow=True)
+    assert "not posted. This alert would show nowhere" in words(response)
+    assert RecallAlert.objects.get().current_state() == AlertState.DRAFT
+
+
+def test_an_alert_is_posted_on_chosen_pages_in_the_same_step(office: Client, reader: Client) -> None:
+    condition = live_condition()
+    data = form_on(office.get(ADD)) | NEW | {"conditions": [str(condition.pk)], "_post": "1"}
+    del data["is_everywhere"]
+    office.post(ADD, data)
+    assert "data-alert" in reader.get(f"/conditions/{condition.slug}/").content.decode()
+    assert "data-alert" not in reader.get("/").content.decode()
+
+
+def test_an_alert_with_a_later_start_is_scheduled(office: Client) -> None:
+    response = press(office, ADD, "_post", **NEW, starts_at="2199-01-01T08:00")
+    assert "appears by itself at its start" in words(response)
+    assert RecallAlert.objects.get().current_state() == AlertState.SCHEDULED
+
+
+def test_times_are_typed_in_the_hospitals_zone_and_the_form_says_so(office: Client) -> None:
+    press(office, ADD, "_continue", **NEW, starts_at="2199-01-01T08:00")
+    assert str(RecallAlert.objects.get().starts_at) == "2199-01-01 13:00:00+00:00"
+    assert "Times are those of America/New_York." in words(office.get(ADD))
+
+
+def test_an_end_before_the_start_is_refused_in_words(office: Client) -> None:
+    times = {"starts_at": "2199-01-02T08:00", "ends_at": "2199-01-01T08:00"}
+    assert "The end must be later than the start." in words(press(office, ADD, "_post", **NEW, **times))
+    assert not RecallAlert.objects.exists()
+
+
+STATES = {
+    "draft": (dict, ["Save draft", "Post now"]),
+    "scheduled": (lambda: {"starts_at": clock.now() + timedelta(days=1)}, ["Save and show readers", "Withdraw…"]),
+    "live": (dict, ["Save and show readers", "End now", "Withdraw…"]),
+    "ended": (
+        lambda: {"starts_at": clock.now() - timedelta(days=2), "ends_at": clock.now() + timedelta(seconds=1)},
+        ["Save and show readers", "Withdraw…"],
+    ),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_alert_offers_the_steps_of_its_state(office: Client, clock: Any, state: str) -> None:
+    facts, expected = STATES[state]
+    alert = make_alert(**facts())
+    if state != "draft":
+        alert.post(by=None)
+        clock.forward(seconds=2)
+    assert alert.current_state() == state
+    assert buttons(office, at("change", alert)) == expected
+
+
+def test_ending_takes_an_alert_off_the_pages_and_leaves_its_own(office: Client, reader: Client) -> None:
+    alert = live_alert()
+    office.post(at("end", alert))
+    assert "data-alert" not in reader.get("/").content.decode()
+    assert reader.get(f"/alerts/{alert.slug}/").status_code == 200
+
+
+def test_opening_the_address_that_ends_an_alert_ends_nothing(office: Client) -> None:
+    alert = live_alert()
+    assert office.get(at("end", alert)).status_code == 405
+    assert alert.current_state() == AlertState.LIVE
+
+
+def test_ending_what_is_not_live_says_why_it_cannot(office: Client) -> None:
+    response = office.post(at("end", make_alert()), follow=True)
+    assert "Only a live alert can be ended" in words(response)
+
+
+def test_withdrawing_keeps_the_reason_and_fixes_the_alert(office: Client) -> None:
+    alert = live_alert()
+    press(office, at("withdraw", alert), "", reason="the firm corrected its list")
+    alert.refresh_from_db()
+    assert alert.withdrawal_reason == "the firm corrected its list"
+    assert buttons(office, at("change", alert)) == []
+    assert office.post(at("change", alert), NEW).status_code == 403
+
+
+def test_withdrawing_needs_a_reason_of_at_most_300_characters(office: Client) -> None:
+    alert = live_alert()
+    for reason in ("", "x" * 301):
+        press(office, at("withdraw", alert), "", reason=reason)
+    assert alert.current_state() == AlertState.LIVE
+
+
+def test_saving_a_posted_alert_corrects_it_before_readers_eyes_and_in_the_audit(office: Client, reader: Client) -> None:
+    alert = live_alert()
+    press(office, at("change", alert), "_continue", headline="There is a recall of other capsules.")
+    assert "other capsules" in reader.get("/").content.decode()
+    assert [entry.action for entry in AuditEntry.objects.all()] == ["correct", "post"]
+
+
+def test_a_posted_alert_without_a_start_keeps_the_moment_it_was_posted(office: Client) -> None:
+    alert = live_alert()
+    press(office, at("change", alert), "_continue", starts_at="")
+    alert.refresh_from_db()
+    assert alert.starts_at == alert.posted_at
+
+
+def test_saving_without_touching_the_times_keeps_them_to_the_second(office: Client) -> None:
+    alert = live_alert()
+    office.post(at("end", alert))
+    before = RecallAlert.objects.get()
+    press(office, at("change", alert), "_continue", headline="There was a recall.")
+    after = RecallAlert.objects.get()
+    assert (after.starts_at, after.ends_at) == (before.starts_at, before.ends_at)
+
+
+def test_the_address_of_a_posted_alert_is_fixed(office: Client) -> None:
+    alert = live_alert(slug="capsules")
+    press(office, at("change", alert), "_continue", slug="elsewhere")
+    assert RecallAlert.objects.get().slug == "capsules"
+
+
+def test_saving_an_old_form_never_brings_back_an_alert_that_was_ended(office: Client) -> None:
+    alert = live_alert()
+    opened = form_on(office.get(at("change", alert)))
+    office.post(at("end", alert))
+    response = office.post(at("change", alert), opened | {"_continue": "1"})
+    assert "Somebody else saved this after you opened it" in words(response)
+    assert alert.current_state() == AlertState.ENDED
+
+
+def test_a_posted_alert_is_never_deleted(office: Client) -> None:
+    alert = live_alert()
+    assert office.post(at("delete", alert), {"post": "yes"}).status_code == 403
+    office.post(LIST, {"action": "delete_selected", "_selected_action": [alert.pk], "post": "yes"})
+    assert RecallAlert.objects.exists()
+
+
+def test_a_draft_alert_can_be_deleted(office: Client) -> None:
+    office.post(at("delete", make_alert()), {"post": "yes"})
+    assert not RecallAlert.objects.exists()
+
+
+def test_an_editor_reads_alerts_and_takes_no_step(editor: User, signed_in: Callable[[User], Client]) -> None:
+    desk, alert = signed_in(editor), live_alert()
+    assert buttons(desk, at("change", alert)) == []
+    forged = [desk.post(at(step, alert), NEW | {"reason": "mischief"}).status_code for step in ("change", "end", "withdraw")]
+    assert forged == [403, 403, 403]
+    assert alert.current_state() == AlertState.LIVE
+
+
+def test_communications_change_no_condition(office: Client) -> None:
+    condition = live_condition()
+    address = f"/admin/conditions/condition/{condition.pk}"
+    assert office.post(f"{address}/change/", {"title": "Hacked", "_publish": "1"}).status_code == 403
+    assert office.post(f"{address}/retire/", {"reason": "mischief"}).status_code == 403
+
+
+def test_the_list_names_each_state_and_filters_by_it(office: Client) -> None:
+    make_alert(), live_alert()
+    assert [mark.get_text() for mark in page(office.get(LIST)).select("#result_list .state")] == ["Live", "Draft"]
+    assert [mark.get_text() for mark in page(office.get(LIST, {"state": "draft"})).select("#result_list .state")] == ["Draft"]
+
+
+def test_the_list_asks_the_database_no_more_for_more_alerts(office: Client, django_assert_max_num_queries: Any) -> None:
+    for _number in range(12):
+        live_alert()
+    with django_assert_max_num_queries(10):
+        office.get(LIST)
+
+
+def test_the_history_tells_of_each_step(office: Client) -> None:
+    alert = live_alert()
+    press(office, at("withdraw", alert), "", reason="the firm corrected its list")
+    told = words(office.get(at("history", alert)))
+    assert "Withdrawn the firm corrected its list Live → Withdrawn" in told
+    assert "Posted Draft → Live" in told
+
+
+def test_view_on_site_is_offered_once_an_alert_has_begun(office: Client) -> None:
+    assert page(office.get(at("change", live_alert()))).select_one(".viewsitelink") is not None
+    assert page(office.get(at("change", make_alert()))).select_one(".viewsitelink") is None
+
+
+def test_every_field_has_a_help_text_tied_to_it(office: Client) -> None:
+    rows = page(office.get(ADD)).select("#content-main .form-row")
+    assert [row.get("class") for row in rows if not row.select_one(".help[id$=_helptext]")] == []

@@ -1,0 +1,123 @@
+"""A real browser on the real site."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from benchmarks.servers import ROOT, free_port, granian
+from portal import demonstration
+from tests.conftest import restore_roles
+
+# Playwright drives the browser from an event loop; the tests themselves never wait in one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PHONE, DESK = (390, 844), (1280, 900)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration as `make run` serves it, with a database of its own, for tests that only read."""
+    environment = os.environ | {
+        "ENV_FILE": os.devnull,
+        "DEMO": "1",
+        "SITE_URL": "",
+        "DATABASE_URL": "",
+        "CACHE_URL": "",
+        "DATA_DIR": str(tmp_path_factory.mktemp("demonstration")),
+    }
+    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"], ["demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True, capture_output=True
+        )
+    subprocess.run([sys.executable, "-c", _MORE_PAGES], env=environment, cwd=ROOT, check=True)
+    port = free_port()
+    with granian("portal.wsgi:application", port, environment, workers=1):
+        yield f"http://127.0.0.1:{port}"
+
+
+_MORE_PAGES = """
+import django
+django.setup()
+from tests.factories import live_condition
+live_condition(title="Bare", slug="bare", summary="")
+live_condition(
+    {
+        title: "<h3>Pheochromocytomas?</h3><ul><li>ataxia-telangiectasia</li></ul>" * 3
+        for title in ("Symptoms & Causes", "Diagnosis & Treatments", "Research & Innovation")
+    },
+    title="Relapsed or Refractory Neuroblastoma",
+    slug="long-words",
+    introduction="<h3>What are pheochromocytomas?</h3><p>Ataxia-telangiectasia and adrenocorticotropichormone.</p>",
+)
+"""
+"""A page with nothing but a name, and one with the long words of a real page."""
+
+
+@pytest.fixture
+def changing_site(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A demonstration that a test may change; gives its address."""
+    monkeypatch.setattr(settings, "DEMO", True)
+    restore_roles()
+    demonstration.load()
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site; every request that leaves it, and every error of the page, fails the test."""
+    is_changing = "changing_site" in request.fixturenames
+    site = request.getfixturevalue("changing_site" if is_changing else "site")
+    contexts: list[BrowserContext] = []
+    strays: list[str] = []
+
+    def watch(sent: Request) -> None:
+        if not sent.url.startswith((site, "data:")):
+            strays.append(sent.url)
+
+    def opened(path: str, size: tuple[int, int] = PHONE, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", watch)
+        page.on("pageerror", lambda error: strays.append(f"script error: {error}"))
+        page.on("console", lambda said: strays.append(said.text) if "Content Security" in said.text else None)
+        page.goto(site + path)
+        if options.get("java_script_enabled", True):
+            page.evaluate("document.fonts.ready")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert strays == []
+
+
+AXE = ROOT / "var" / "tools" / "axe.min.js"

@@ -1,0 +1,92 @@
+"""What tests share: people in their roles, a reader, a clock one can set."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from portal import roles
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+def restore_roles() -> None:
+    """The groups again, where a test with real transactions has emptied the tables."""
+    if not Group.objects.exists():
+        roles.write_groups(apps, ["auth", "publishing", "conditions", "alerts"])
+
+
+def _person(name: str, role: str) -> User:
+    restore_roles()
+    user = User.objects.create_user(name, password=f"{name}-password-of-tests", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return _person("editor", roles.EDITORS)
+
+
+@pytest.fixture
+def reviewer(db: None) -> User:
+    return _person("reviewer", roles.CLINICAL_REVIEWERS)
+
+
+@pytest.fixture
+def communications(db: None) -> User:
+    return _person("communications", roles.COMMUNICATIONS)
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    return _person("manager", roles.SITE_MANAGERS)
+
+
+@pytest.fixture
+def reader(db: None) -> Client:
+    """Somebody without an account."""
+    return Client()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, traveller: time_machine.Traveller) -> None:
+        self._traveller = traveller
+
+    def set(self, moment: datetime) -> None:
+        self._traveller.move_to(moment, tick=False)
+
+    def forward(self, **span: float) -> None:
+        self._traveller.shift(timedelta(**span))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    with time_machine.travel("2026-03-02T15:00:00+00:00", tick=False) as traveller:
+        yield Clock(traveller)
+
+
+@pytest.fixture
+def seed() -> Path:
+    """A real condition page, as text; it is not part of the project."""
+    path = SHARED / "seed" / "relapsed-or-refractory-neuroblastoma.txt"
+    if not path.exists():
+        pytest.skip("needs ../shared/seed, which is not there")
+    return path

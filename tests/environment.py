@@ -1,0 +1,91 @@
+"""The surroundings of every test: none of the developer's own settings, data or services.
+
+A pytest plugin, because the settings are read before any conftest.py is. TEST_DATABASE_URL and TEST_CACHE_URL choose
+the services; the suite may create and drop databases in the one and empty the other.
+"""
+
+import os
+import re
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+SETTINGS = PROJECT / "portal" / "settings.py"
+DATA_DIR = tempfile.TemporaryDirectory(prefix="portal-tests-")  # Ended by pytest_unconfigure().
+
+
+def settings_from_environment() -> set[str]:
+    """The names of all variables that the settings read."""
+    return set(re.findall(r'\benviron\.[a-z_]+\(\s*"([A-Z_]+)"', SETTINGS.read_text(encoding="utf-8"))) | {"SECRET_KEY"}
+
+
+def cache_url() -> str:
+    """A database of its own for each worker: one that empties its cache must not empty another's."""
+    url = os.environ.get("TEST_CACHE_URL", "")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not url or not worker:
+        return url
+    if url.startswith("unix:"):
+        return f"{url.partition('?')[0]}?db={worker}"
+    return re.sub(r"(://[^/]+).*", rf"\1/{worker}", url)
+
+
+for _name in settings_from_environment():
+    os.environ.pop(_name, None)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "portal.settings",
+    "ENV_FILE": os.devnull,
+    "SECRET_KEY": "a key for tests alone, which signs nothing that anybody else reads",
+    "DEBUG": "0",
+    "SITE_URL": "http://testserver",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "DATA_DIR": DATA_DIR.name,
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{DATA_DIR.name}/portal.sqlite3",
+    "CACHE_URL": cache_url(),
+}
+
+
+def pytest_configure() -> None:
+    """What no variable chooses: a real file as database, static files as they stand, passwords that cost no time."""
+    from django.conf import settings  # noqa: PLC0415 - only now are the settings to be read
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = f"{DATA_DIR.name}/test.sqlite3"
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.STATIC_ROOT.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure() -> None:
+    DATA_DIR.cleanup()
+
+
+def services() -> set[str]:
+    """Which of the marks that ask for a service hold in this run."""
+    database = "postgresql" if os.environ["DATABASE_URL"].startswith("postgres") else "sqlite"
+    return {database, "redis"} if os.environ["CACHE_URL"] else {database}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks for a service that this run is not about."""
+    missing = {"sqlite", "postgresql", "redis"} - services()
+    others = [item for item in items if missing & {mark.name for mark in item.iter_markers()}]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With REQUIRE_ALL=1 a test that skips itself has failed: nothing may be left untried unseen."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("REQUIRE_ALL") == "1":
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1, and this test did not run: {reason}"
+    return report

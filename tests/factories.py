@@ -1,0 +1,63 @@
+"""Things to test with, each valid and as small as can be."""
+
+from itertools import count
+from typing import Any
+
+from alerts.models import RecallAlert
+from conditions.kinds import SectionKind
+from conditions.models import Condition, Program, Section
+from publishing import workflow
+
+_numbers = count(1)
+
+
+def make_program(**facts: Any) -> Program:
+    number = next(_numbers)
+    return Program.objects.create(
+        **{"title": f"Program {number}", "slug": f"program-{number}", "summary": "A team.", "phone": "555-555-0123"}
+        | facts
+    )
+
+
+def make_condition(tabs: dict[str, str] | None = None, **facts: Any) -> Condition:
+    """A working copy; `tabs` maps titles to HTML."""
+    number = next(_numbers)
+    condition = Condition.objects.create(
+        **{"title": f"Condition {number}", "slug": f"condition-{number}", "summary": "An illness."} | facts
+    )
+    for order, (title, body) in enumerate((tabs or {}).items()):
+        kind = next((kind for kind in SectionKind if kind.label == title), SectionKind.OTHER)
+        Section.objects.create(condition=condition, kind=kind, title=title, order=order, body=body)
+    return condition
+
+
+def live_program(**facts: Any) -> Program:
+    program = make_program(**facts)
+    workflow.publish(program, by=None)
+    return program
+
+
+def live_condition(
+    tabs: dict[str, str] | None = None,
+    programs: tuple[Program, ...] = (),
+    related: tuple[Condition, ...] = (),
+    **facts: Any,
+) -> Condition:
+    condition = make_condition(tabs, **facts)
+    condition.programs.set(programs)
+    condition.related.set(related)
+    workflow.publish(condition, by=None)
+    return condition
+
+
+def make_alert(**facts: Any) -> RecallAlert:
+    number = next(_numbers)
+    return RecallAlert.objects.create(
+        **{"slug": f"alert-{number}", "headline": f"There is recall number {number}."} | facts
+    )
+
+
+def live_alert(**facts: Any) -> RecallAlert:
+    alert = make_alert(**facts)
+    alert.post(by=None)
+    return alert

@@ -1,0 +1,69 @@
+"""Pages as bytes."""
+
+import gzip
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publishing.page_cache.answers import make_answer, preferred_encodings
+
+PAGE = b"<p>A page long enough to be worth packing.</p>" * 20
+
+
+def test_every_encoding_holds_the_same_page() -> None:
+    answer = make_answer("200 OK", [], PAGE, generation=1)
+    assert answer.variants["identity"].body == PAGE
+    assert gzip.decompress(answer.variants["gzip"].body) == PAGE
+    assert brotli.decompress(answer.variants["br"].body) == PAGE
+    assert brotli.decompress(answer.squeezed().variants["br"].body) == PAGE
+
+
+def test_every_variant_says_its_own_length_encoding_and_tag() -> None:
+    tags = set()
+    for encoding, variant in make_answer("200 OK", [], PAGE, generation=1).variants.items():
+        headers = dict(variant.headers)
+        assert headers["Content-Length"] == str(len(variant.body))
+        assert headers.get("Content-Encoding", "identity") == encoding
+        tags.add(headers["ETag"])
+    assert len(tags) == 3
+
+
+def test_the_squeezed_form_is_smaller_and_says_so() -> None:
+    before = make_answer("200 OK", [], PAGE * 30 + bytes(range(256)), generation=1)
+    after = before.squeezed().variants["br"]
+    assert len(after.body) <= len(before.variants["br"].body)
+    assert dict(after.headers)["Content-Length"] == str(len(after.body))
+
+
+def test_a_tiny_answer_is_not_packed() -> None:
+    assert list(make_answer("200 OK", [], b"ok", generation=1).variants) == ["identity"]
+
+
+def test_headers_that_describe_another_form_are_left_out() -> None:
+    answer = make_answer("200 OK", [("ETag", "old"), ("Content-Length", "1"), ("X-Kept", "yes")], PAGE, generation=1)
+    names = [name for name, _value in answer.variants["identity"].headers]
+    assert names == ["X-Kept", "ETag", "Vary", "Content-Length"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("gzip, deflate, br", ("br", "gzip")),
+        ("gzip", ("gzip",)),
+        ("br;q=0, gzip;q=0.5", ("gzip",)),
+        ("*", ("br", "gzip")),
+        ("identity", ()),
+        ("", ()),
+        ("gzip;q=nonsense", ()),
+        ("GZIP", ("gzip",)),
+    ],
+)
+def test_the_smallest_accepted_encoding_comes_first(accepted: str, expected: tuple[str, ...]) -> None:
+    assert preferred_encodings(accepted) == expected
+
+
+@given(st.text())
+def test_no_header_of_a_reader_is_too_odd(accepted: str) -> None:
+    assert set(preferred_encodings(accepted)) <= {"br", "gzip"}
