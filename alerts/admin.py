@@ -31,10 +31,18 @@ class AlertForm(EditingForm):
 
     class Meta:
         help_texts: ClassVar[dict[str, Any]] = {
-            "slug": gettext_lazy("The end of its page's address. Made from the headline, where empty; fixed once it is posted."),
-            "kind": gettext_lazy("“Recall” for a product, “Warning” for a danger, “Notice” for a closed entrance, say."),
-            "what_happened": gettext_lazy("The facts, in plain words. For example: “The firm found broken seals in some bottles.”"),
-            "what_to_do": gettext_lazy("What a family does now. For example: “Look at the lot number. Do not stop the medicine before you call us.”"),
+            "slug": gettext_lazy(
+                "The end of its page's address. Made from the headline, where empty; fixed once it is posted."
+            ),
+            "kind": gettext_lazy(
+                "“Recall” for a product, “Warning” for a danger, “Notice” for a closed entrance, say."
+            ),
+            "what_happened": gettext_lazy(
+                "The facts, in plain words. For example: “The firm found broken seals in some bottles.”"
+            ),
+            "what_to_do": gettext_lazy(
+                "What a family does now. For example: “Look at the lot number, and call us before you stop it.”"
+            ),
             "product": gettext_lazy("As printed on the package. For example: “Potassium chloride capsules, 10 mEq”."),
             "firm": gettext_lazy("Who takes it back. For example: “Harbor Pharma, Inc.”."),
             "classification": gettext_lazy("As the FDA gives it; leave it empty until it does. For example: Class II."),
@@ -120,7 +128,8 @@ class RecallAlertAdmin(EditingAdmin):
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).with_state()
+        alerts: Any = super().get_queryset(request)
+        return alerts.with_state()
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, obj: Any) -> str:
@@ -146,7 +155,7 @@ class RecallAlertAdmin(EditingAdmin):
         fields = super().get_readonly_fields(request, obj)
         return (*fields, "slug") if obj and obj.posted_at else fields
 
-    def view_on_site(self, obj: Any) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Any) -> str | None:
         return reverse("alert", args=[obj.slug]) if RecallAlert.objects.begun().filter(pk=obj.pk).exists() else None
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -155,11 +164,9 @@ class RecallAlertAdmin(EditingAdmin):
             field.help_text = _IN_ZONE % {"help": field.help_text, "zone": settings.TIME_ZONE}
         return field
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
-    ) -> HttpResponse:
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         state = obj.current_state() if obj else AlertState.DRAFT
-        context |= {
+        return super().form_context(request, obj) | {
             "state": state,
             "is_draft": state == AlertState.DRAFT,
             "may_end": state == AlertState.LIVE and self.may_post(request),
@@ -168,7 +175,6 @@ class RecallAlertAdmin(EditingAdmin):
             "end_url": self.address("end", obj.pk) if obj else "",
             "withdraw_url": self.address("withdraw", obj.pk) if obj else "",
         }
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A draft is saved as it is; a posted alert is corrected, once its pages are chosen too."""
@@ -192,7 +198,9 @@ class RecallAlertAdmin(EditingAdmin):
         if "_post" in request.POST:
             self._post(request, obj)
         elif obj.posted_at:
-            self.message_user(request, self._with_link(obj, _("Saved, and corrected on the public site")), messages.SUCCESS)
+            self.message_user(
+                request, self._with_link(obj, _("Saved, and corrected on the public site")), messages.SUCCESS
+            )
         else:
             self.message_user(request, _("Draft saved. Readers see nothing of it until you post it."), messages.SUCCESS)
         return self.to_form(request, obj)
@@ -209,7 +217,9 @@ class RecallAlertAdmin(EditingAdmin):
         if obj.current_state() == AlertState.LIVE:
             self.message_user(request, self._with_link(obj, _("The alert is on the public site")), messages.SUCCESS)
         else:
-            self.message_user(request, _("The alert is scheduled and appears by itself at its start."), messages.SUCCESS)
+            self.message_user(
+                request, _("The alert is scheduled and appears by itself at its start."), messages.SUCCESS
+            )
 
     def _with_link(self, obj: Any, text: str) -> str:
         address = self.view_on_site(obj)

@@ -40,19 +40,24 @@ def report(environment: dict[str, str]) -> None:
         seen, changes = _watch(port, environment)
     late = [_lateness(seen, change, until) for change, until in pairwise([*changes, Change(float("inf"), "")])]
     print(f"## An alert under load: {len(changes)} posts and ends, {len(seen)} answers, every one counted\n")
-    print(f"- worst {max(late) * 1000:.0f} ms, median {statistics.median(late) * 1000:.0f} ms from the acknowledged post")
+    print(
+        f"- worst {max(late) * 1000:.0f} ms, median {statistics.median(late) * 1000:.0f} ms from the acknowledged post"
+    )
     print(f"- {_wrong_after(seen, changes, 0.25)} answers asked for more than 250 ms after a change were stale\n")
 
 
 def _watch(port: int, environment: dict[str, str]) -> tuple[list[Seen], list[Change]]:
     over = Event()
     load = subprocess.Popen(
-        ["wrk", "-t1", "-c8", f"-d{int(POSTS * PAUSE * 2 + 20)}s", f"http://127.0.0.1:{port}/"], stdout=subprocess.DEVNULL
+        ["wrk", "-t1", "-c8", f"-d{int(POSTS * PAUSE * 2 + 20)}s", f"http://127.0.0.1:{port}/"],
+        stdout=subprocess.DEVNULL,
     )
     with ThreadPoolExecutor(READERS) as pool:
         readers = [pool.submit(_read, port, over) for _number in range(READERS)]
         command = [sys.executable, "-m", "benchmarks.poster", str(POSTS), str(PAUSE)]
-        told = subprocess.run(command, env=os.environ | environment, cwd=ROOT, capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            command, env=os.environ | environment, cwd=ROOT, capture_output=True, text=True, check=True
+        )
         time.sleep(PAUSE)
         over.set()
         seen = sorted(answer for reader in readers for answer in reader.result())
@@ -83,7 +88,11 @@ def _read(port: int, over: Event) -> list[Seen]:
 
 def _lateness(seen: list[Seen], change: Change, until: Change) -> float:
     """The last answer that still showed the state before, in seconds after the change; 0 where none did."""
-    wrong = [answer.asked_at for answer in seen if change.at <= answer.asked_at < until.at - 0.01 and answer.alert != change.alert]
+    wrong = [
+        answer.asked_at
+        for answer in seen
+        if change.at <= answer.asked_at < until.at - 0.01 and answer.alert != change.alert
+    ]
     return max(wrong, default=change.at) - change.at
 
 

@@ -60,7 +60,8 @@ def table(servers: list[Server], beside: Server) -> str:
         ratios = [own / other for own, other in zip(server.rates, beside.rates, strict=True)]
         middle = statistics.median
         rows.append(
-            f"| {server.name} | {middle(server.rates):.0f} | {middle(ratios):.2f} | {min(ratios):.2f} to {max(ratios):.2f} "
+            f"| {server.name} | {middle(server.rates):.0f} "
+            f"| {middle(ratios):.2f} | {min(ratios):.2f} to {max(ratios):.2f} "
             f"| {middle(server.middles):.2f} | {middle(server.slowest):.2f} | {middle(server.costs):.0f} "
             f"| {server.memory:.0f} | {server.failed} |"
         )

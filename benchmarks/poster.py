@@ -15,7 +15,9 @@ from alerts.models import RecallAlert  # noqa: E402 - after the set-up
 def post_and_end(count: int, pause: float) -> None:
     """So many alerts, each live for `pause` seconds and then away for as long."""
     for number in range(count):
-        alert = RecallAlert.objects.create(slug=f"bench-{os.getpid()}-{number}", headline="There is a recall to measure.")
+        alert = RecallAlert.objects.create(
+            slug=f"bench-{os.getpid()}-{number}", headline="There is a recall to measure."
+        )
         alert.post(by=None)
         _tell("post", alert)
         time.sleep(pause)

@@ -1,4 +1,4 @@
-"""`make bench`: how fast, how fresh and how large, measured side by side in one run. Prints ratios; docs/performance.md keeps them."""
+"""`make bench`: how fast and how fresh, measured side by side in one run. docs/performance.md keeps the results."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def main() -> int:
     if missing:
         print(f"make bench needs {' and '.join(missing)}: apt-get install {' '.join(missing)}", file=sys.stderr)
         return 1
-    print(f"{platform.machine()}, {os.cpu_count()} processors, {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}\n")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} processors, {datetime.now(UTC):%Y-%m-%d}, "
+        f"Python {platform.python_version()}\n"
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = make_site(folder, 100)
@@ -42,7 +45,11 @@ def make_site(folder: Path, count: int, database: str = "") -> dict[str, str]:
     """A demonstration in a folder, filled and collected; gives the environment that serves it."""
     environment = {"ENV_FILE": os.devnull, "DEMO": "1", "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
     environment |= {"DATABASE_URL": database} if database else {}
-    for command in (["manage.py", "migrate", "-v0"], ["manage.py", "collectstatic", "-v0", "--noinput"], ["-m", "benchmarks.site", str(count)]):
+    for command in (
+        ["manage.py", "migrate", "-v0"],
+        ["manage.py", "collectstatic", "-v0", "--noinput"],
+        ["-m", "benchmarks.site", str(count)],
+    ):
         subprocess.run([sys.executable, *command], env=os.environ | environment, cwd=ROOT, check=True)
     return environment
 
@@ -57,7 +64,11 @@ def _speed(folder: Path, environment: dict[str, str], options: argparse.Namespac
         is_right = all(server.failed == 0 for server in servers) and _same_bodies(servers, page)
         beside = next((server for server in servers if server.name == "Wagtail"), servers[0])
         print(f"## One page, beside {beside.name}\n\n{table(servers, beside)}\n")
-        print("Every body was the same, and no request failed.\n" if is_right else "A BODY DIFFERED OR A REQUEST FAILED.\n")
+        print(
+            "Every body was the same, and no request failed.\n"
+            if is_right
+            else "A BODY DIFFERED OR A REQUEST FAILED.\n"
+        )
     return is_right
 
 

@@ -13,7 +13,7 @@ from conditions.page import draft_page, past_page
 from conditions.views import condition_context, program_context
 from publishing import workflow
 from publishing.admin.editing import EditingForm, ReadableFields
-from publishing.admin.publishable import PublishableAdmin, StateFilter
+from publishing.admin.publishable import PublishableAdmin
 from publishing.models import Revision
 
 _SLUG_HELP = _(
@@ -27,9 +27,11 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         help_texts: ClassVar[dict[str, Any]] = {
-            "kind": _("What the tab is about, for example “Symptoms & Causes”. “Programs & Services” shows the programs chosen below."),
+            "kind": _("For example “Symptoms & Causes”. “Programs & Services” shows the programs chosen below."),
             "title": _("What stands on the tab, for example “Symptoms & Causes”. At most 24 characters fit well."),
-            "body": _("Ask the family's questions as headings: “What causes asthma?”. An empty tab is not shown to readers."),
+            "body": _(
+                "Ask the family's questions as headings: “What causes asthma?”. An empty tab is not shown to readers."
+            ),
         }
         widgets: ClassVar[dict[str, Any]] = {"order": forms.HiddenInput}
 
@@ -70,7 +72,9 @@ class ConditionForm(EditingForm):
         help_texts: ClassVar[dict[str, Any]] = {
             "title": _("The name families search for, for example “Asthma”."),
             "slug": _SLUG_HELP,
-            "related": _("Conditions a family may read about next, for example “Allergies”. Only live pages are shown."),
+            "related": _(
+                "Conditions a family may read about next, for example “Allergies”. Only live pages are shown."
+            ),
             "body_areas": _("Where in the body it is, for example “Lungs and breathing”. Families look under these."),
             "reviewer": _("The clinician who checked the facts, for example “Dana Reyes, MD”. Families see the name."),
             "next_review_on": _("When a clinician looks again, at most three years later. For example: 2028-03-01."),
@@ -129,8 +133,8 @@ class ProgramForm(EditingForm):
         help_texts: ClassVar[dict[str, Any]] = {
             "title": _("The name on the door, for example “Asthma Program”."),
             "slug": _SLUG_HELP,
-            "summary": _("Whom you treat, in at most 40 words. For example: “We help children breathe easily at home and at school.”"),
-            "body": _("Who you are and what a family can expect. For example: “At the first visit you meet a doctor and a nurse.”"),
+            "summary": _("Whom you treat, in at most 40 words. For example: “We help children breathe easily.”"),
+            "body": _("What a family can expect. For example: “At the first visit you meet a doctor and a nurse.”"),
             "location": _("For example: “Pier Building, floor 3”."),
             "referral_url": _("Where another clinic refers a child. For example: https://www.example.org/refer"),
             "appointment_url": _("Where a family asks for a visit. For example: https://www.example.org/visit"),

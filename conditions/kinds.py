@@ -67,9 +67,7 @@ _WHOLE_NAMES = {
     ),
 }
 _PARTIAL_NAMES = {
-    SectionKind.SYMPTOMS_CAUSES: (
-        *("Symptoms", "Causes", "Risk Factors", "Síntomas", "Causas", "Factores de riesgo"),
-    ),
+    SectionKind.SYMPTOMS_CAUSES: (*("Symptoms", "Causes", "Risk Factors", "Síntomas", "Causas", "Factores de riesgo"),),
     SectionKind.DIAGNOSIS_TREATMENTS: (
         *("Diagnosis", "Treatment", "Treatments", "Treatment Options", "Tests", "Care"),
         *("Diagnóstico", "Tratamiento", "Tratamientos", "Opciones de tratamiento", "Pruebas"),

@@ -10,7 +10,7 @@ UNWANTED_PLUGINS = (
 
 
 class StaticFiles(StaticFilesConfig):
-    ignore_patterns = [  # noqa: RUF012 - as Django declares it
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "*.html",
         "ckeditor/ckeditor/samples/*",

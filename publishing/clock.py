@@ -8,7 +8,7 @@ from django.utils import timezone
 
 def now() -> datetime:
     """This moment, aware, in UTC."""
-    return timezone.now()  # noqa: TID251 - this is the place
+    return timezone.now()
 
 
 def today() -> date:

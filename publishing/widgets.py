@@ -16,7 +16,7 @@ def allowed_content() -> str:
     return ";".join([plain, *(f"{tag}[{','.join(sorted(names))}]" for tag, names in sorted(ATTRIBUTES.items()))])
 
 
-class CKEditor(CKEditorWidget):
+class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes without types.
     """CKEditor 4, shown only text that went through the door.
 
     What is too large for the door comes back in a plain text area: nothing typed is lost, and nothing unclean
@@ -29,8 +29,9 @@ class CKEditor(CKEditorWidget):
 
     @property
     def media(self) -> Media:
-        own = Media(css={"all": ["admin_portal/editor.css"]}, js=[Script("admin_portal/editor.js", type="module")])
-        return super().media + own
+        script: Any = Script("admin_portal/editor.js", type="module")
+        media: Media = super().media + Media(css={"all": ["admin_portal/editor.css"]}, js=[script])
+        return media
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
@@ -40,4 +41,5 @@ class CKEditor(CKEditorWidget):
         except TooLarge:
             plain = {"class": "vLargeTextField", "rows": 20, "spellcheck": "false"}
             return Textarea().render(name, value, plain | (attrs or {}), renderer)
-        return super().render(name, value, attrs, renderer)
+        shown: SafeString = super().render(name, value, attrs, renderer)
+        return shown

@@ -1,4 +1,4 @@
-"""Take the screenshots of the README from a running demonstration: `make run` in one shell, `make screenshots` in another."""
+"""Take the screenshots of the README from a running demonstration."""
 
 import os
 import shutil
@@ -39,7 +39,9 @@ def _side_by_side(browser: Browser, name: str, address: str) -> None:
 
 def _join(browser: Browser, shots: list[bytes]) -> Page:
     page = browser.new_page(viewport={"width": 1740, "height": 900})
-    page.set_content("<body style='display:flex;gap:24px;align-items:flex-start;margin:20px;background:#d9d4ca'></body>")
+    page.set_content(
+        "<body style='display:flex;gap:24px;align-items:flex-start;margin:20px;background:#d9d4ca'></body>"
+    )
     for shot in shots:
         page.evaluate(
             "async data => { const picture = new Image(); picture.src = data; await picture.decode();"

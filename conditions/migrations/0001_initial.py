@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,104 +17,337 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='BodyArea',
+            name="BodyArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'body area',
-                'verbose_name_plural': 'body areas',
-                'ordering': ('name',),
+                "verbose_name": "body area",
+                "verbose_name_plural": "body areas",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Reviewer',
+            name="Reviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('credentials', models.CharField(blank=True, help_text='For example: MD, PhD.', max_length=100, verbose_name='credentials')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "credentials",
+                    models.CharField(
+                        blank=True, help_text="For example: MD, PhD.", max_length=100, verbose_name="credentials"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reviewer',
-                'ordering': ('name',),
+                "verbose_name": "reviewer",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
-                ('created_at', models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
-                ('draft_digest', models.CharField(default='', editable=False, max_length=64)),
-                ('summary', models.TextField(help_text='One or two sentences, at most 40 words. Lists and condition pages show them.', validators=[publishing.fields.MaxWords(40)], verbose_name='summary')),
-                ('body', publishing.fields.RichTextField(blank=True, help_text='Who you are and what a family can expect at the first visit.', verbose_name='text')),
-                ('phone', models.CharField(blank=True, help_text='For example: 555-555-0123.', max_length=40, validators=[publishing.fields.validate_phone], verbose_name='phone')),
-                ('hours', models.CharField(blank=True, help_text='When somebody answers. For example: weekdays 8 am to 5 pm.', max_length=120, verbose_name='hours')),
-                ('location', models.CharField(blank=True, help_text='Building and floor.', max_length=200, verbose_name='location')),
-                ('referral_url', models.URLField(blank=True, help_text='Where another clinic refers a child.', verbose_name='referral link')),
-                ('appointment_url', models.URLField(blank=True, help_text='Where a family asks for a visit.', verbose_name='appointment link')),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name="created"),
+                ),
+                ("changed_at", models.DateTimeField(editable=False, null=True, verbose_name="last changed")),
+                ("draft_digest", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="One or two sentences, at most 40 words. Lists and condition pages show them.",
+                        validators=[publishing.fields.MaxWords(40)],
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    publishing.fields.RichTextField(
+                        blank=True,
+                        help_text="Who you are and what a family can expect at the first visit.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: 555-555-0123.",
+                        max_length=40,
+                        validators=[publishing.fields.validate_phone],
+                        verbose_name="phone",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.CharField(
+                        blank=True,
+                        help_text="When somebody answers. For example: weekdays 8 am to 5 pm.",
+                        max_length=120,
+                        verbose_name="hours",
+                    ),
+                ),
+                (
+                    "location",
+                    models.CharField(
+                        blank=True, help_text="Building and floor.", max_length=200, verbose_name="location"
+                    ),
+                ),
+                (
+                    "referral_url",
+                    models.URLField(
+                        blank=True, help_text="Where another clinic refers a child.", verbose_name="referral link"
+                    ),
+                ),
+                (
+                    "appointment_url",
+                    models.URLField(
+                        blank=True, help_text="Where a family asks for a visit.", verbose_name="appointment link"
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'program',
-                'ordering': ('title',),
-                'permissions': [('publish_program', 'Can publish and retire programs')],
+                "verbose_name": "program",
+                "ordering": ("title",),
+                "permissions": [("publish_program", "Can publish and retire programs")],
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
-                ('created_at', models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
-                ('draft_digest', models.CharField(default='', editable=False, max_length=64)),
-                ('other_names', publishing.fields.LinesField(blank=True, default=list, help_text='Names families may know it by, one a line.', longest=300, most=50, verbose_name='other names')),
-                ('summary', models.TextField(blank=True, help_text='What it is, in at most 40 plain words: the first thing a family sees on a phone.', validators=[publishing.fields.MaxWords(40)], verbose_name='summary')),
-                ('introduction', publishing.fields.RichTextField(blank=True, help_text='A few sentences before the tabs: “Asthma is …”.', verbose_name='introduction')),
-                ('call_us_when', publishing.fields.LinesField(blank=True, default=list, help_text='At most five points, one a line: “coughs every night”.', longest=300, most=5, verbose_name='call us if your child…')),
-                ('call_today_when', publishing.fields.LinesField(blank=True, default=list, help_text='At most five points, one a line: what cannot wait a day.', longest=300, most=5, verbose_name='call today if your child…')),
-                ('call_911_when', publishing.fields.LinesField(blank=True, default=list, help_text='At most five points, one a line: emergencies only.', longest=300, most=5, verbose_name='call 911 if your child…')),
-                ('questions_to_ask', publishing.fields.LinesField(blank=True, default=list, help_text='Questions a family may want to bring, one a line.', longest=300, most=12, verbose_name='questions to ask your care team')),
-                ('sources', publishing.fields.LinesField(blank=True, default=list, help_text='One a line: name, then address (https://…).', longest=300, most=50, validators=[conditions.models.validate_sources], verbose_name='sources')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish'), ('ar', 'Arabic')], default='en', max_length=8, verbose_name='language')),
-                ('codes', publishing.fields.LinesField(blank=True, default=list, help_text='One a line: “ICD-10-CM J45.909” or “SNOMED CT 195967001”.', longest=300, most=50, validators=[conditions.models.validate_codes], verbose_name='clinical codes')),
-                ('last_reviewed_on', models.DateField(blank=True, help_text='The day a clinician last checked the facts. A typing mistake put right does not change it.', null=True, verbose_name='last reviewed')),
-                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review due')),
-                ('body_areas', models.ManyToManyField(blank=True, to='conditions.bodyarea', verbose_name='body areas')),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
-                ('related', models.ManyToManyField(blank=True, to='conditions.condition', verbose_name='related conditions')),
-                ('programs', models.ManyToManyField(blank=True, help_text='Who treats it here. They fill the tab “Programs & Services”; only live programs are shown.', to='conditions.program', verbose_name='programs')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='conditions.reviewer', verbose_name='reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name="created"),
+                ),
+                ("changed_at", models.DateTimeField(editable=False, null=True, verbose_name="last changed")),
+                ("draft_digest", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "other_names",
+                    publishing.fields.LinesField(
+                        blank=True,
+                        default=list,
+                        help_text="Names families may know it by, one a line.",
+                        longest=300,
+                        most=50,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it is, in at most 40 plain words: the first thing a family sees on a phone.",
+                        validators=[publishing.fields.MaxWords(40)],
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "introduction",
+                    publishing.fields.RichTextField(
+                        blank=True,
+                        help_text="A few sentences before the tabs: “Asthma is …”.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "call_us_when",
+                    publishing.fields.LinesField(
+                        blank=True,
+                        default=list,
+                        help_text="At most five points, one a line: “coughs every night”.",
+                        longest=300,
+                        most=5,
+                        verbose_name="call us if your child…",
+                    ),
+                ),
+                (
+                    "call_today_when",
+                    publishing.fields.LinesField(
+                        blank=True,
+                        default=list,
+                        help_text="At most five points, one a line: what cannot wait a day.",
+                        longest=300,
+                        most=5,
+                        verbose_name="call today if your child…",
+                    ),
+                ),
+                (
+                    "call_911_when",
+                    publishing.fields.LinesField(
+                        blank=True,
+                        default=list,
+                        help_text="At most five points, one a line: emergencies only.",
+                        longest=300,
+                        most=5,
+                        verbose_name="call 911 if your child…",
+                    ),
+                ),
+                (
+                    "questions_to_ask",
+                    publishing.fields.LinesField(
+                        blank=True,
+                        default=list,
+                        help_text="Questions a family may want to bring, one a line.",
+                        longest=300,
+                        most=12,
+                        verbose_name="questions to ask your care team",
+                    ),
+                ),
+                (
+                    "sources",
+                    publishing.fields.LinesField(
+                        blank=True,
+                        default=list,
+                        help_text="One a line: name, then address (https://…).",
+                        longest=300,
+                        most=50,
+                        validators=[conditions.models.validate_sources],
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Spanish"), ("ar", "Arabic")],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "codes",
+                    publishing.fields.LinesField(
+                        blank=True,
+                        default=list,
+                        help_text="One a line: “ICD-10-CM J45.909” or “SNOMED CT 195967001”.",
+                        longest=300,
+                        most=50,
+                        validators=[conditions.models.validate_codes],
+                        verbose_name="clinical codes",
+                    ),
+                ),
+                (
+                    "last_reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day a clinician last checked the facts. A typing mistake put right does not change it.",
+                        null=True,
+                        verbose_name="last reviewed",
+                    ),
+                ),
+                ("next_review_on", models.DateField(blank=True, null=True, verbose_name="next review due")),
+                ("body_areas", models.ManyToManyField(blank=True, to="conditions.bodyarea", verbose_name="body areas")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last changed by",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ManyToManyField(blank=True, to="conditions.condition", verbose_name="related conditions"),
+                ),
+                (
+                    "programs",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Who treats it here. They fill the tab “Programs & Services”; only live programs are shown.",
+                        to="conditions.program",
+                        verbose_name="programs",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="conditions.reviewer",
+                        verbose_name="reviewer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'condition',
-                'ordering': ('title',),
-                'permissions': [('publish_condition', 'Can publish and retire conditions')],
+                "verbose_name": "condition",
+                "ordering": ("title",),
+                "permissions": [("publish_condition", "Can publish and retire conditions")],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('symptoms_causes', 'Symptoms & Causes'), ('diagnosis_treatments', 'Diagnosis & Treatments'), ('research_innovation', 'Research & Innovation'), ('programs_services', 'Programs & Services'), ('other', 'Other')], default='other', max_length=30, verbose_name='kind')),
-                ('title', models.CharField(help_text='Short: at most 24 characters fit well on a tab.', max_length=60, verbose_name='tab')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('body', publishing.fields.RichTextField(blank=True, verbose_name='text')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='conditions.condition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("symptoms_causes", "Symptoms & Causes"),
+                            ("diagnosis_treatments", "Diagnosis & Treatments"),
+                            ("research_innovation", "Research & Innovation"),
+                            ("programs_services", "Programs & Services"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Short: at most 24 characters fit well on a tab.", max_length=60, verbose_name="tab"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("body", publishing.fields.RichTextField(blank=True, verbose_name="text")),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="conditions.condition"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tab',
-                'verbose_name_plural': 'tabs',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "tab",
+                "verbose_name_plural": "tabs",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('next_review_on__isnull', True), ('last_reviewed_on__isnull', True), ('next_review_on__gt', models.F('last_reviewed_on')), _connector='OR'), name='next_review_after_last', violation_error_message='The next review must be later than the last one.'),
+            model_name="condition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("next_review_on__isnull", True),
+                    ("last_reviewed_on__isnull", True),
+                    ("next_review_on__gt", models.F("last_reviewed_on")),
+                    _connector="OR",
+                ),
+                name="next_review_after_last",
+                violation_error_message="The next review must be later than the last one.",
+            ),
         ),
     ]

@@ -70,7 +70,7 @@ class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
         return format_html(
             _(
                 "Somebody else saved this after you opened it. Your text is below and not saved yet. "
-                '<a href="{}" target="_blank">Open what is saved</a> beside it and compare. Saving again replaces it with yours.'
+                '<a href="{}" target="_blank">Open what is saved</a> beside it and compare. Saving again replaces it.'
             ),
             address,
         )
@@ -122,7 +122,7 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
     """What pages and alerts share: their history, no deleting of what was public, and the form's own safety."""
 
     form = EditingForm
-    actions: ClassVar[list[Any]] = ["delete_selected"]
+    actions = ("delete_selected",)
     object_history_template = "admin/editing/history.html"
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})},
@@ -130,7 +130,6 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
     }
 
     class Media:
-        css: ClassVar[dict[str, list[str]]] = {"all": ["admin_portal/admin.css"]}
         js: ClassVar[list[Any]] = [forms.Script("admin_portal/form.js", type="module")]
 
     def url_name(self, page: str) -> str:
@@ -156,7 +155,7 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         return obj
 
     def to_form(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        filters: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(filters, self.address("change", obj.pk)))
 
     def was_public(self, obj: Any) -> bool:
@@ -182,12 +181,21 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         page = events.get_page(request.GET.get(PAGE_VAR))
         return super().history_view(request, object_id, {"events": page, "page_var": PAGE_VAR} | (extra_context or {}))
 
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """What the form's template needs besides what Django gives it; `obj` is None for a new thing."""
+        return {"seen": str(getattr(obj, self.form.mark)) if obj else "", "seen_name": SEEN}
+
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
-        mark = str(getattr(obj, self.form.mark)) if obj else ""
-        context |= {"seen": mark, "seen_name": SEEN}
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        context |= self.form_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def reasoned_step(
         self, request: HttpRequest, obj: Any, step: Callable[[str], None], context: dict[str, Any], longest: int = 500
@@ -206,6 +214,6 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         return TemplateResponse(request, "admin/editing/reason.html", page)
 
 
-def state_mark(state: str, name: str) -> str:
+def state_mark(state: str, name: object) -> str:
     """A state as a word in its colour."""
     return format_html('<span class="state state-{}">{}</span>', state, name)

@@ -1,6 +1,6 @@
 """The staff pages of what has revisions: “Save draft”, “Preview”, “Publish”, “Retire”.
 
-Each button is a verb of `publishing.workflow`, called with `by=request.user`, so the rules are the same from everywhere.
+Each button is a verb of `publishing.workflow`, called with `by=request.user`, so the rules are the same everywhere.
 """
 
 from typing import Any, ClassVar
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import workflow
 from publishing.admin.editing import EditingAdmin, state_mark
-from publishing.models import Publishable, PublishableQuerySet, Revision, SiteVersion, State
+from publishing.models import PublishableQuerySet, Revision, SiteVersion, State
 from publishing.workflow import Refused
 
 EDITOR_POLICY = {"style-src": [SELF, UNSAFE_INLINE], "script-src-attr": [UNSAFE_INLINE]}
@@ -50,9 +50,9 @@ class PublishableAdmin(EditingAdmin):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
-    list_display: ClassVar[Any] = ("title", "shown_state", "changed_by", "changed_at")
+    list_display = ("title", "shown_state", "changed_by", "changed_at")
     list_filter: ClassVar[Any] = (StateFilter, ("changed_by", admin.RelatedOnlyFieldListFilter), "changed_at")
-    list_select_related: ClassVar[Any] = ("changed_by",)
+    list_select_related = ("changed_by",)
     list_per_page = 50
     public_view: str
     """The name of the public view, which takes the slug."""
@@ -92,7 +92,7 @@ class PublishableAdmin(EditingAdmin):
     def may_publish(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
-    def view_on_site(self, obj: Any) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Any) -> str | None:
         live = obj.revisions().live().first()
         return reverse(self.public_view, args=[live.slug]) if live else None
 
@@ -100,11 +100,9 @@ class PublishableAdmin(EditingAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
-    ) -> HttpResponse:
+    def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         state = obj.state() if obj else State.DRAFT
-        context |= {
+        return super().form_context(request, obj) | {
             "state": state,
             "is_public": state in (State.LIVE, State.CHANGED, State.SCHEDULED),
             "live": obj.revisions().live().select_related("published_by").first() if obj else None,
@@ -113,7 +111,6 @@ class PublishableAdmin(EditingAdmin):
             "preview_url": self.address("preview", obj.pk) if obj else "",
             "retire_url": self.address("retire", obj.pk) if obj else "",
         }
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if "_publish" in request.POST:

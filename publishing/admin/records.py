@@ -1,6 +1,6 @@
 """Staff pages of what is written once: revisions and the audit."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -17,9 +17,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows that are written once: staff may look, nobody may touch."""
 
     actions = None
-
-    class Media:
-        css: ClassVar[dict[str, list[str]]] = {"all": ["admin_portal/admin.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

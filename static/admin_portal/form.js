@@ -21,6 +21,18 @@ errors?.addEventListener("click", (event) => {
   }
 });
 
+// The pickers of related pages make fields of their own, once the page is ready, and give them no name.
+const PICKERS = ".select2-search__field, .select2-selection--single, .select2-selection__rendered[role=textbox]";
+
+django.jQuery(() => {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const name = document.querySelector(`label[for="${select.id}"]`)?.textContent.replace(/:\s*$/, "").trim();
+    for (const field of select.parentElement.querySelectorAll(PICKERS)) {
+      field.setAttribute("aria-label", name);
+    }
+  }
+});
+
 if (form?.querySelector(".steps")) {
   let changed = Boolean(errors);
   let leaving = false;

@@ -207,7 +207,9 @@ def test_a_draft_alert_can_be_deleted(office: Client) -> None:
 def test_an_editor_reads_alerts_and_takes_no_step(editor: User, signed_in: Callable[[User], Client]) -> None:
     desk, alert = signed_in(editor), live_alert()
     assert buttons(desk, at("change", alert)) == []
-    forged = [desk.post(at(step, alert), NEW | {"reason": "mischief"}).status_code for step in ("change", "end", "withdraw")]
+    forged = [
+        desk.post(at(step, alert), NEW | {"reason": "mischief"}).status_code for step in ("change", "end", "withdraw")
+    ]
     assert forged == [403, 403, 403]
     assert alert.current_state() == AlertState.LIVE
 
@@ -222,7 +224,9 @@ def test_communications_change_no_condition(office: Client) -> None:
 def test_the_list_names_each_state_and_filters_by_it(office: Client) -> None:
     make_alert(), live_alert()
     assert [mark.get_text() for mark in page(office.get(LIST)).select("#result_list .state")] == ["Live", "Draft"]
-    assert [mark.get_text() for mark in page(office.get(LIST, {"state": "draft"})).select("#result_list .state")] == ["Draft"]
+    assert [mark.get_text() for mark in page(office.get(LIST, {"state": "draft"})).select("#result_list .state")] == [
+        "Draft"
+    ]
 
 
 def test_the_list_asks_the_database_no_more_for_more_alerts(office: Client, django_assert_max_num_queries: Any) -> None:

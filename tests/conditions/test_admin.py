@@ -87,7 +87,12 @@ def test_a_tab_left_empty_is_not_made(desk: Client) -> None:
 
 def test_a_form_with_a_mistake_keeps_every_character_typed(desk: Client) -> None:
     condition = make_condition({"One": "<p>First.</p>"})
-    typed = {"title": "", "other_names": " two  spaces \nand a line", "sections-0-body": "<p>Half a sen</p>", "_reason": "why"}
+    typed = {
+        "title": "",
+        "other_names": " two  spaces \nand a line",
+        "sections-0-body": "<p>Half a sen</p>",
+        "_reason": "why",
+    }
     response = press(desk, change(condition), "_publish", **typed)
     assert form_on(response) | typed == form_on(response)
 
@@ -111,7 +116,12 @@ def test_a_text_that_is_too_large_comes_back_whole_in_a_plain_text_area(desk: Cl
 
 def test_a_mark_that_the_door_does_not_keep_is_dropped_on_saving(desk: Client) -> None:
     condition = make_condition({"One": ""})
-    press(desk, change(condition), "_continue", **{"sections-0-body": '<p style="color:red" onclick="a()">Red<script>x</script></p>'})
+    press(
+        desk,
+        change(condition),
+        "_continue",
+        **{"sections-0-body": '<p style="color:red" onclick="a()">Red<script>x</script></p>'},
+    )
     assert condition.sections.get().body == "<p>Red</p>"
 
 
@@ -225,7 +235,9 @@ def test_who_may_only_look_reads_text_and_lists_and_neither_html_nor_json(
     reviewer: User, signed_in: Callable[[User], Client]
 ) -> None:
     condition = make_condition(
-        {"One": "<p>Wheezing <strong>at night</strong>.</p>"}, introduction="<p>Asthma is common.</p>", other_names=["Bronchial asthma"]
+        {"One": "<p>Wheezing <strong>at night</strong>.</p>"},
+        introduction="<p>Asthma is common.</p>",
+        other_names=["Bronchial asthma"],
     )
     read = words(signed_in(reviewer).get(change(condition)))
     assert "Asthma is common." in read

@@ -21,7 +21,13 @@ from tests.factories import live_alert, live_condition, make_condition, make_pro
 PACKAGE = Path(str(find_spec("ckeditor").origin)).parent / "static"  # type: ignore[union-attr]
 PAGES = sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.html"))
 FORMS = ["/admin/conditions/condition/add/", "/admin/conditions/program/add/"]
-OTHERS = ["/admin/", "/admin/conditions/condition/", "/admin/conditions/bodyarea/add/", "/admin/alerts/recallalert/", "/admin/login/"]
+OTHERS = [
+    "/admin/",
+    "/admin/conditions/condition/",
+    "/admin/conditions/bodyarea/add/",
+    "/admin/alerts/recallalert/",
+    "/admin/login/",
+]
 
 
 def policy(client: Client, address: str) -> dict[str, str]:
@@ -61,7 +67,9 @@ def test_the_editor_itself_is_served(served: WhiteNoiseMiddleware) -> None:
     assert is_served(served, "ckeditor/ckeditor/plugins/divarea/plugin.js")
 
 
-@pytest.mark.parametrize("name", ["codesnippet", "exportpdf", "scayt", "wsc", "embed", "autoembed", "mathjax", "preview", "uploadimage"])
+@pytest.mark.parametrize(
+    "name", ["codesnippet", "exportpdf", "scayt", "wsc", "embed", "autoembed", "mathjax", "preview", "uploadimage"]
+)
 def test_no_plugin_with_a_hole_or_another_host_is_served(served: WhiteNoiseMiddleware, name: str) -> None:
     folder = PACKAGE / "ckeditor" / "ckeditor" / "plugins" / name
     files = [str(path.relative_to(PACKAGE)) for path in folder.rglob("*") if path.is_file()]
@@ -160,6 +168,8 @@ def test_a_site_manager_gives_a_role(office: Client, reviewer: User) -> None:
 def test_a_site_manager_changes_no_superuser(office: Client, name: str) -> None:
     root = User.objects.create_superuser("root", password="a password of tests")
     before = root.password
-    response = office.post(reverse(f"admin:{name}", args=[root.pk]), {"username": "mine", "password1": "x" * 20, "password2": "x" * 20})
+    response = office.post(
+        reverse(f"admin:{name}", args=[root.pk]), {"username": "mine", "password1": "x" * 20, "password2": "x" * 20}
+    )
     root.refresh_from_db()
     assert (response.status_code, root.username, root.password) == (403, "root", before)

@@ -98,7 +98,9 @@ def test_a_forged_publishing_by_who_may_only_write_saves_the_draft_alone(editor:
     assert condition.state() == State.DRAFT
 
 
-def test_who_saves_second_is_told_and_keeps_what_was_typed(desk: Client, manager: User, signed_in: Callable[[User], Client]) -> None:
+def test_who_saves_second_is_told_and_keeps_what_was_typed(
+    desk: Client, manager: User, signed_in: Callable[[User], Client]
+) -> None:
     condition = make_condition()
     workflow.save_draft(condition, by=None)
     opened = form_on(desk.get(at("change", condition)))
@@ -110,7 +112,9 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(desk: Client, manager
     assert condition.summary == "The manager's words."
 
 
-def test_who_was_told_and_saves_again_replaces_it_knowingly(desk: Client, manager: User, signed_in: Callable[[User], Client]) -> None:
+def test_who_was_told_and_saves_again_replaces_it_knowingly(
+    desk: Client, manager: User, signed_in: Callable[[User], Client]
+) -> None:
     condition = make_condition()
     opened = form_on(desk.get(at("change", condition)))
     press(signed_in(manager), at("change", condition), "_continue", summary="The manager's words.")
@@ -287,13 +291,18 @@ def test_what_is_written_once_can_be_read_and_not_touched(office: Client, model:
     base = f"/admin/publishing/{model}/"
     assert "Asthma" in words(office.get(base))
     assert "Asthma" in words(office.get(f"{base}{row.pk}/change/"))
-    refused = [office.post(base + path, {"post": "yes"}).status_code for path in ("add/", f"{row.pk}/change/", f"{row.pk}/delete/")]
+    refused = [
+        office.post(base + path, {"post": "yes"}).status_code
+        for path in ("add/", f"{row.pk}/change/", f"{row.pk}/delete/")
+    ]
     assert refused == [403, 403, 403]
 
 
 def test_a_revision_leads_to_the_page_as_it_looked(office: Client) -> None:
     condition = live_condition()
-    link = page(office.get(f"/admin/publishing/revision/{Revision.objects.get().pk}/change/")).select_one(".field-as_it_looked a")
+    link = page(office.get(f"/admin/publishing/revision/{Revision.objects.get().pk}/change/")).select_one(
+        ".field-as_it_looked a"
+    )
     assert link is not None
     assert link["href"] == f"/admin/conditions/condition/{condition.pk}/revisions/1/"
 

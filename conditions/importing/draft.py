@@ -1,0 +1,66 @@
+"""An outline as the draft of a condition."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.text import slugify
+
+from conditions.importing.outline import Outline, SectionOutline
+from conditions.importing.unreadable import Unreadable
+from conditions.kinds import SectionKind, same_name
+from conditions.models import Condition, Section
+from publishing import workflow
+
+
+@dataclass(frozen=True)
+class ImportedDraft:
+    condition: Condition
+    is_new: bool
+    is_changed: bool
+    """Whether the draft says something other than before."""
+    kept_tabs: tuple[str, ...]
+    """Tabs of the draft that the file does not have: they stand after the file's."""
+
+
+def slug_of(outline: Outline) -> str:
+    """The address of the page. Raises `Unreadable` for a title that gives none."""
+    slug = slugify(outline.title)[: Condition._meta.get_field("slug").max_length]
+    if not slug:
+        raise Unreadable(
+            f"its title “{outline.title}” gives no web address, for it has no letter from a to z and no figure. "
+            "Make the page in the admin, where you choose its address."
+        )
+    return slug
+
+
+@transaction.atomic
+def write_draft(outline: Outline, *, by: User | None) -> ImportedDraft:
+    """Make the draft with the title's address, or bring it up to date: title, language, introduction and tabs.
+
+    What readers see is not touched, nor what a file does not tell (the summary, programs, when to get help).
+    Raises `Unreadable` for a title without an address, and the door's `TooLarge`; nothing is written then.
+    """
+    slug = slug_of(outline)
+    condition, is_new = Condition.objects.get_or_create(slug=slug, defaults={"title": outline.title})
+    condition.title, condition.language = outline.title, outline.language
+    condition.introduction = outline.introduction
+    condition.save(update_fields=["title", "language", "introduction"])
+    kept = _write_sections(condition, outline.sections)
+    is_changed = workflow.save_draft(condition, by=by)
+    return ImportedDraft(condition, is_new, is_changed, tuple(section.title for section in kept))
+
+
+def _write_sections(condition: Condition, outlines: tuple[SectionOutline, ...]) -> list[Section]:
+    """The sections that the file does not have."""
+    existing = condition.ordered_sections()
+    for order, (outline, match) in enumerate(_matches(outlines, existing)):
+        section = match or Section(condition=condition)
+        section.kind, section.title, section.body, section.order = outline.kind, outline.title, outline.body, order
+        section.save()
+        if match:
+            existing.remove(match)
+    for order, section in enumerate(existing, start=len(outlines)):
+        section.order = order
+        section.save(update_fields=["order"])
+    return existing

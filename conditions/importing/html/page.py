@@ -1,0 +1,98 @@
+"""A condition page from HTML."""
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
+
+from conditions.importing.assembly import assemble, without_title
+from conditions.importing.banner import without_banner
+from conditions.importing.blocks import Block, BlockKind
+from conditions.importing.headings import mark_headings
+from conditions.importing.html.account import Account
+from conditions.importing.html.blocks import Reader
+from conditions.importing.html.furniture import Page
+from conditions.importing.html.retouch import retouched, with_levels
+from conditions.importing.language import language_of
+from conditions.importing.lines import visible
+from conditions.importing.outline import Outline
+from conditions.importing.tabs import mark_tab_headings
+from conditions.importing.titles import checked_title, named_before_bars, title_of
+from conditions.importing.unreadable import Unreadable
+
+MAX_ELEMENTS = 40_000
+"""Reading takes about 0.1 ms an element, and the door for HTML lets half as many into a whole tab."""
+
+MAX_DEPTH = 150
+"""Elements inside one another: real pages have about thirty, and reading takes time quadratic in them."""
+
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*)|<!--")
+_CODE = {"script": "</script", "style": "</style", "svg": "</svg", "math": "</math", None: "-->"}
+"""What is skipped, and how it ends. The name of a comment is None."""
+
+_UNCLOSED = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+    | {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
+)
+_SITE_NAME = re.compile(r"\s+(?:[|–—»·-]|::)\s+")
+_WINDOW_TITLE = "the window's title"
+
+
+def read_html(content: str) -> Outline:
+    """Raises `Unreadable` for a page too large or deep to read, without a name, or with no text."""
+    _refuse_monsters(content)
+    soup = BeautifulSoup(content, "html5lib")
+    account = Account()
+    page = Page.of(soup)
+    reader = Reader(soup, page, account)
+    found = retouched(list(reader.page(soup.body or soup)))
+    blocks, alerts = without_banner(found, account.ledger)
+    title = checked_title(_title(soup, page, blocks, account), blocks)
+    marked = mark_tab_headings(list(without_title(blocks, title, account.ledger)), title)
+    if not any(block.kind == BlockKind.HEADING for block in marked):
+        marked = list(mark_headings(marked))
+    introduction, sections = assemble(list(with_levels(marked)), account.ledger)
+    declared = str((soup.html or soup).get("lang", "")).casefold()[:2]
+    language = language_of(" ".join(block.text for block in blocks), declared if declared in ("es", "ar") else "en")
+    return Outline(title, language, introduction, sections, (*reader.alerts, *alerts), account.report())
+
+
+def _refuse_monsters(content: str) -> None:
+    depth = deepest = elements = 0
+    for is_end, name in _tags(content.lower()):
+        step = 0 if name in _UNCLOSED else 1
+        depth = max(depth - step, 0) if is_end else depth + step
+        deepest = max(deepest, depth)
+        elements += not is_end
+    if elements > MAX_ELEMENTS:
+        raise Unreadable(f"it has {elements:,} elements, and at most {MAX_ELEMENTS:,} are read. Divide it into pages.")
+    if deepest > MAX_DEPTH:
+        raise Unreadable(
+            f"its elements stand {deepest} deep in one another, and at most {MAX_DEPTH} are read. "
+            "Save the page's text alone, or as plain text."
+        )
+
+
+def _tags(content: str) -> Iterator[tuple[bool, str]]:
+    """Whether it ends an element, and the element's name, of all tags outside code and comments."""
+    place = 0
+    ends = dict(_CODE)
+    while tag := _TAG.search(content, place):
+        place = tag.end()
+        if tag["name"]:
+            yield bool(tag["slash"]), tag["name"]
+        if tag["name"] in ends and not tag["slash"]:
+            end = content.find(ends[tag["name"]], place)
+            if end < 0:
+                del ends[tag["name"]]  # It never ends: the search is not made again.
+            place = max(end, place)
+
+
+def _title(soup: BeautifulSoup, page: Page, blocks: list[Block], account: Account) -> str:
+    """What stands before the tabs' names, else the first heading, else the window's title without the site's name."""
+    window = visible(soup.title.get_text()) if soup.title else ""
+    heading = visible(page.heading.get_text(" ")) if page.heading else ""
+    name = named_before_bars(blocks) or heading or title_of(blocks) or _SITE_NAME.split(window)[0]
+    if soup.title and window:
+        account.leave_out(soup.title, _WINDOW_TITLE)
+    return name

@@ -1,0 +1,101 @@
+"""Alerts in public: the banner on every page, and a page of their own for ever."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from publishing import clock as site_clock
+from tests.conftest import Clock
+from tests.factories import live_alert, live_condition, live_program, make_alert
+
+pytestmark = pytest.mark.django_db
+LISTS = ["/", "/conditions/", "/programs/", "/alerts/", "/search/", "/search/?q=x", "/nowhere/"]
+
+
+def shows(reader: Client, path: str, slug: str) -> bool:
+    return f'data-alert="{slug}"' in reader.get(path).content.decode()
+
+
+def test_a_live_alert_is_on_every_public_page(reader: Client) -> None:
+    alert = live_alert()
+    live_condition(slug="asthma")
+    live_program(slug="lungs")
+    for path in [*LISTS, "/conditions/asthma/", "/programs/lungs/", f"/alerts/{alert.slug}/", "/conditions/none/"]:
+        assert shows(reader, path, alert.slug), path
+
+
+def test_ending_it_takes_it_off_every_page(reader: Client) -> None:
+    alert = live_alert()
+    alert.end(by=None)
+    assert not any(shows(reader, path, alert.slug) for path in LISTS)
+
+
+def test_a_future_one_appears_when_its_time_comes(reader: Client, clock: Clock) -> None:
+    alert = make_alert(starts_at=site_clock.now() + timedelta(minutes=1))
+    alert.post(by=None)
+    assert not shows(reader, "/", alert.slug)
+    assert reader.get(f"/alerts/{alert.slug}/").status_code == 404
+    clock.forward(minutes=1)
+    assert shows(reader, "/", alert.slug)
+
+
+def test_one_on_chosen_pages_is_on_those_alone(reader: Client) -> None:
+    alert = make_alert(is_everywhere=False)
+    alert.conditions.add(live_condition(slug="asthma"))
+    alert.programs.add(live_program(slug="lungs"))
+    alert.post(by=None)
+    live_condition(slug="other")
+    assert shows(reader, "/conditions/asthma/", alert.slug)
+    assert shows(reader, "/programs/lungs/", alert.slug)
+    assert not any(shows(reader, path, alert.slug) for path in [*LISTS, "/conditions/other/"])
+
+
+def test_a_draft_is_nowhere(reader: Client) -> None:
+    alert = make_alert(headline="A secret recall.")
+    for path in [*LISTS, f"/alerts/{alert.slug}/", "/sitemap.xml"]:
+        assert "secret" not in reader.get(path).content.decode()
+
+
+def test_the_page_of_an_ended_alert_stays_with_its_dates(reader: Client) -> None:
+    alert = live_alert(what_to_do="Look at the label.")
+    alert.end(by=None)
+    body = reader.get(f"/alerts/{alert.slug}/").content.decode()
+    assert "This alert ended on" in body
+    assert "Look at the label." in body
+
+
+def test_the_page_of_a_withdrawn_alert_says_why(reader: Client) -> None:
+    alert = live_alert()
+    alert.withdraw(by=None, reason="It was a drill.")
+    body = reader.get(f"/alerts/{alert.slug}/").content.decode()
+    assert "withdrawn" in body
+    assert "It was a drill." in body
+
+
+def test_markup_is_shown_as_text(reader: Client) -> None:
+    alert = live_alert(headline="<script>alert(1)</script>", label="<b>x", what_to_do="<img src=x onerror=alert(1)>")
+    for path in ["/", "/alerts/", f"/alerts/{alert.slug}/"]:
+        body = reader.get(path).content.decode()
+        assert "<script>alert" not in body
+        assert "<img src=x" not in body
+
+
+def test_the_banner_costs_one_query_however_many_alerts_there_are(
+    reader: Client, django_assert_num_queries: Any
+) -> None:
+    for _number in range(60):
+        live_alert().end(by=None)
+    for _number in range(30):
+        live_alert()
+    with django_assert_num_queries(1):
+        reader.get("/nowhere/")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/", "data:text/html,x", "//example.org"])
+def test_a_source_of_another_scheme_is_refused(address: str) -> None:
+    alert = make_alert()
+    alert.source_url = address
+    with pytest.raises(Exception, match="source_url"):
+        alert.full_clean()
