@@ -72,6 +72,11 @@ validate: ## Check the HTML and CSS of all pages of the running site (needs java
 	@scripts/environment.sh development
 	@scripts/validate.sh
 
+.PHONY: bench
+bench: ## Measure speed and freshness side by side (needs wrk and nginx; some minutes)
+	@scripts/environment.sh development
+	@scripts/bench.sh
+
 ##@ Else
 
 .PHONY: clean

@@ -112,7 +112,7 @@ class RecallAlert(Timed):
     """A notice on the public site: a recalled product, a warning, a closed entrance."""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.RECALL)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECALL)
     label = models.CharField(
         _("label"),
         max_length=40,
@@ -140,8 +140,8 @@ class RecallAlert(Timed):
     recall_number = models.CharField(
         _("recall number"), max_length=30, blank=True, help_text=_("For example: D-0488-2026.")
     )
-    classification = models.CharField(_("class"), max_length=3, blank=True, choices=Classification.choices)
-    initiative = models.CharField(_("voluntary or mandated"), max_length=10, blank=True, choices=Initiative.choices)
+    classification = models.CharField(_("class"), max_length=3, blank=True, choices=Classification)
+    initiative = models.CharField(_("voluntary or mandated"), max_length=10, blank=True, choices=Initiative)
     source_url = models.URLField(
         _("source"), blank=True, max_length=500, validators=[URLValidator(schemes=["https", "http"])]
     )

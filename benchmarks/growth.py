@@ -7,7 +7,7 @@ import statistics
 import time
 from pathlib import Path
 
-from benchmarks.servers import fetch, free_port, granian
+from benchmarks.servers import fetch, free_port, granian, make_site
 
 SIZES = (100, 1_000, 10_000)
 PAGES = ("/conditions/asthma/", "/conditions/", "/programs/asthma-program/", "/alerts/")
@@ -15,8 +15,6 @@ TURNS = 30
 
 
 def report(folder: Path) -> None:
-    from benchmarks.run import make_site  # noqa: PLC0415 - the two are parts of one command
-
     sizes = (*SIZES, 100_000) if os.environ.get("BIG") == "1" else SIZES
     for name, database in _databases():
         print(f"## Rendering as the site grows, {name}: milliseconds, median of {TURNS}\n")

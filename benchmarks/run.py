@@ -7,16 +7,15 @@ import gzip
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import freshness, growth, peers
+from benchmarks import freshness, growth
 from benchmarks.load import Server, compare, table
-from benchmarks.servers import ROOT, fetch, free_port, granian, nginx
+from benchmarks.servers import fetch, free_port, granian, make_site, nginx
 
 PAGE = "/conditions/asthma/"
 
@@ -41,29 +40,13 @@ def main() -> int:
     return 0 if is_right else 1
 
 
-def make_site(folder: Path, count: int, database: str = "") -> dict[str, str]:
-    """A demonstration in a folder, filled and collected; gives the environment that serves it."""
-    environment = {"ENV_FILE": os.devnull, "DEMO": "1", "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
-    environment |= {"DATABASE_URL": database} if database else {}
-    for command in (
-        ["manage.py", "migrate", "-v0"],
-        ["manage.py", "collectstatic", "-v0", "--noinput"],
-        ["-m", "benchmarks.site", str(count)],
-    ):
-        subprocess.run([sys.executable, *command], env=os.environ | environment, cwd=ROOT, check=True)
-    return environment
-
-
 def _speed(folder: Path, environment: dict[str, str], options: argparse.Namespace) -> bool:
     """The page from memory, beside what is possible and what others do."""
     with ExitStack() as stack:
         servers, page = _servers(stack, folder, environment)
-        if options.peers:
-            servers += peers.servers(stack, Path(options.peers_folder))
         compare(servers, options.rounds, options.seconds, connections=16)
         is_right = all(server.failed == 0 for server in servers) and _same_bodies(servers, page)
-        beside = next((server for server in servers if server.name == "Wagtail"), servers[0])
-        print(f"## One page, beside {beside.name}\n\n{table(servers, beside)}\n")
+        print(f"## One page, beside the file\n\n{table(servers, servers[0])}\n")
         print(
             "Every body was the same, and no request failed.\n"
             if is_right
@@ -107,8 +90,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--speed-only", action="store_true")
-    parser.add_argument("--peers", action="store_true", default=os.environ.get("PEERS") == "1")
-    parser.add_argument("--peers-folder", default=str(ROOT / "var" / "peers"))
     return parser.parse_args()
 
 

@@ -25,6 +25,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def make_site(folder: Path, count: int, database: str = "") -> dict[str, str]:
+    """A demonstration in a folder, filled and collected; gives the environment that serves it."""
+    environment = {"ENV_FILE": os.devnull, "DEMO": "1", "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+    environment |= {"DATABASE_URL": database} if database else {}
+    for command in (
+        ["manage.py", "migrate", "-v0"],
+        ["manage.py", "collectstatic", "-v0", "--noinput"],
+        ["-m", "benchmarks.site", str(count)],
+    ):
+        subprocess.run([sys.executable, *command], env=os.environ | environment, cwd=ROOT, check=True)
+    return environment
+
+
 @contextmanager
 def granian(application: str, port: int, environment: dict[str, str], workers: int = 2) -> Iterator[list[int]]:
     """A WSGI application as `make run` serves it; gives the processes that answer."""

@@ -148,7 +148,7 @@ class Condition(Publishable):
     sources = LinesField(
         _("sources"), validators=[validate_sources], help_text=_("One a line: name, then address (https://…).")
     )
-    language = models.CharField(_("language"), max_length=8, choices=Language.choices, default=Language.ENGLISH)
+    language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     body_areas = models.ManyToManyField(BodyArea, verbose_name=_("body areas"), blank=True)
     codes = LinesField(
         _("clinical codes"),

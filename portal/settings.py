@@ -211,6 +211,7 @@ CKEDITOR_CONFIGS = {
         ),
         "width": "100%",
         "height": "auto",
+        "removeDialogTabs": "link:upload",
         "customConfig": "",
         "stylesSet": False,
         "entities": False,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from conditions.importing.blocks import Block, BlockKind
+from conditions.importing.lines import Line
 from conditions.importing.outline import SectionOutline
 from conditions.importing.report import Fate, Ledger
 from conditions.importing.titles import is_same_title
@@ -18,6 +19,8 @@ class _Part:
 
     title: str
     blocks: list[Block] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    """Those that begin it."""
 
     @property
     def html(self) -> str:
@@ -35,6 +38,9 @@ def assemble(blocks: Sequence[Block], ledger: Ledger) -> tuple[str, tuple[Sectio
         else:
             current.blocks.append(block)
             ledger.enter(block.lines, Fate.UNCERTAIN if block.doubt else Fate.PLACED, current.title, _why(block))
+    for tab in tabs.values():
+        if not tab.blocks:
+            ledger.enter(tuple(tab.lines), Fate.PLACED, tab.title, "nothing stands under it")
     sections = (SectionOutline(kind_of(tab.title) or SectionKind.OTHER, tab.title, tab.html) for tab in tabs.values())
     return introduction.html, tuple(sections)
 
@@ -56,6 +62,7 @@ def _tab(block: Block, tabs: dict[str, _Part], current: _Part, ledger: Ledger) -
     key = same_name(block.text) or block.text
     is_again = key in tabs
     tab = tabs.setdefault(key, _Part(block.text))
+    tab.lines += block.lines
     if block.html:
         tab.blocks.append(replace(block, kind=BlockKind.TEXT))
     why = "tab"

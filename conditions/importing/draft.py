@@ -1,5 +1,6 @@
 """An outline as the draft of a condition."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -42,7 +43,9 @@ def write_draft(outline: Outline, *, by: User | None) -> ImportedDraft:
     Raises `Unreadable` for a title without an address, and the door's `TooLarge`; nothing is written then.
     """
     slug = slug_of(outline)
-    condition, is_new = Condition.objects.get_or_create(slug=slug, defaults={"title": outline.title})
+    condition, is_new = Condition.objects.select_for_update().get_or_create(
+        slug=slug, defaults={"title": outline.title}
+    )
     condition.title, condition.language = outline.title, outline.language
     condition.introduction = outline.introduction
     condition.save(update_fields=["title", "language", "introduction"])
@@ -54,13 +57,36 @@ def write_draft(outline: Outline, *, by: User | None) -> ImportedDraft:
 def _write_sections(condition: Condition, outlines: tuple[SectionOutline, ...]) -> list[Section]:
     """The sections that the file does not have."""
     existing = condition.ordered_sections()
-    for order, (outline, match) in enumerate(_matches(outlines, existing)):
-        section = match or Section(condition=condition)
-        section.kind, section.title, section.body, section.order = outline.kind, outline.title, outline.body, order
+    matches = _matches(outlines, existing)
+    for order, outline in enumerate(outlines):
+        section = matches.get(order) or Section(condition=condition, kind=outline.kind)
+        if outline.kind != SectionKind.OTHER:
+            section.kind = outline.kind
+        section.title, section.body, section.order = outline.title, outline.body, order
         section.save()
-        if match:
-            existing.remove(match)
-    for order, section in enumerate(existing, start=len(outlines)):
+    others = [section for section in existing if section not in matches.values()]
+    for order, section in enumerate(others, start=len(outlines)):
         section.order = order
         section.save(update_fields=["order"])
-    return existing
+    return others
+
+
+def _matches(outlines: Sequence[SectionOutline], sections: Sequence[Section]) -> dict[int, Section]:
+    """By its place in the outline, the section that each tab was before: the one of its name, or else of its kind."""
+    free = list(sections)
+    found: dict[int, Section] = {}
+    for is_match in (_has_same_name, _has_same_kind):
+        for place, outline in enumerate(outlines):
+            match = next((section for section in free if place not in found and is_match(outline, section)), None)
+            if match:
+                found[place] = match
+                free.remove(match)
+    return found
+
+
+def _has_same_name(outline: SectionOutline, section: Section) -> bool:
+    return outline.title == section.title or same_name(outline.title) == same_name(section.title) != ""
+
+
+def _has_same_kind(outline: SectionOutline, section: Section) -> bool:
+    return outline.kind == section.kind != SectionKind.OTHER

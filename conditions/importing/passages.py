@@ -68,6 +68,8 @@ def _goes_on(
     gathered: list[Line], line: Line, following: Line | None, markers: Mapping[Line, Marker], column: int
 ) -> bool:
     latest = gathered[-1]
+    if latest.text.endswith("|") or line.text.startswith("|"):
+        return True  # A bar stands between two things.
     if "|" in line.text or "|" in latest.text or line.is_rule or latest.is_rule:
         return False
     is_item = gathered[0] in markers

@@ -34,10 +34,13 @@ def outline_tree(outline: Outline) -> str:
 
 
 def remarks(outline: Outline) -> str:
-    """What was left out and why, and what is on the page but should be looked at; empty where there is nothing."""
+    """What was left out and why, what is on the page but should be looked at, and empty tabs; or nothing."""
     left_out = list(_listed("Left out", outline.report.of(Fate.LEFT_OUT)))
     uncertain = list(_listed("On the page, but look at it", outline.report.of(Fate.UNCERTAIN)))
-    return "\n".join([*left_out, *uncertain])
+    empty = [f"    {section.title}" for section in outline.sections if not section.body]
+    if empty:
+        empty.insert(0, f"  Tabs without text, kept for later; readers do not see them ({len(empty)})")
+    return "\n".join([*left_out, *uncertain, *empty])
 
 
 def _part(name: str, html: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from alerts.models import RecallAlert
@@ -103,8 +103,6 @@ def test_ready_names_each_dependency(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_not_ready_while_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import OperationalError
-
     def refuse(*args: Any) -> None:
         raise OperationalError("away")
 

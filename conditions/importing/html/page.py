@@ -26,6 +26,10 @@ MAX_ELEMENTS = 40_000
 MAX_DEPTH = 150
 """Elements inside one another: real pages have about thirty, and reading takes time quadratic in them."""
 
+_TOO_DEEP = (
+    f"its elements stand too deep in one another; at most {MAX_DEPTH} levels are read. "
+    "Save the page's text alone, as plain text."
+)
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*)|<!--")
 _CODE = {"script": "</script", "style": "</style", "svg": "</svg", "math": "</math", None: "-->"}
 """What is skipped, and how it ends. The name of a comment is None."""
@@ -41,7 +45,13 @@ _WINDOW_TITLE = "the window's title"
 def read_html(content: str) -> Outline:
     """Raises `Unreadable` for a page too large or deep to read, without a name, or with no text."""
     _refuse_monsters(content)
-    soup = BeautifulSoup(content, "html5lib")
+    try:
+        return _read(BeautifulSoup(content, "html5lib"))
+    except RecursionError as error:  # Tables in tables are deeper than their tags tell.
+        raise Unreadable(_TOO_DEEP) from error
+
+
+def _read(soup: BeautifulSoup) -> Outline:
     account = Account()
     page = Page.of(soup)
     reader = Reader(soup, page, account)
@@ -67,10 +77,7 @@ def _refuse_monsters(content: str) -> None:
     if elements > MAX_ELEMENTS:
         raise Unreadable(f"it has {elements:,} elements, and at most {MAX_ELEMENTS:,} are read. Divide it into pages.")
     if deepest > MAX_DEPTH:
-        raise Unreadable(
-            f"its elements stand {deepest} deep in one another, and at most {MAX_DEPTH} are read. "
-            "Save the page's text alone, or as plain text."
-        )
+        raise Unreadable(_TOO_DEEP)
 
 
 def _tags(content: str) -> Iterator[tuple[bool, str]]:
