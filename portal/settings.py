@@ -1,5 +1,6 @@
 """All settings. What a site chooses comes from environment variables (docs/operations.md lists them)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -58,6 +59,15 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# A package of developers alone: `make dev` installs it.
+HAS_TOOLBAR = DEBUG and find_spec("debug_toolbar") is not None
+if HAS_TOOLBAR:
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1, "debug_toolbar.middleware.DebugToolbarMiddleware"
+    )
+    INTERNAL_IPS = ["127.0.0.1"]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

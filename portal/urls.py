@@ -23,7 +23,7 @@ urlpatterns = [
 handler404 = views.not_found
 handler500 = views.server_error
 
-if settings.DEBUG:
-    from debug_toolbar.toolbar import debug_toolbar_urls  # A package of developers alone.
+if settings.HAS_TOOLBAR:
+    from debug_toolbar.toolbar import debug_toolbar_urls
 
     urlpatterns += debug_toolbar_urls()
