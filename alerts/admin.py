@@ -110,11 +110,11 @@ class RecallAlertAdmin(EditingAdmin):
         }
     }
     fieldsets = (
-        (None, {"fields": ["headline", "kind", "what_to_do", "is_everywhere", "conditions", "programs"]}),
+        (None, {"fields": ["headline", "kind", "label", "what_to_do", "is_everywhere", "conditions", "programs"]}),
         (gettext_lazy("When"), {"fields": ["starts_at", "ends_at"]}),
         (
             gettext_lazy("More about it"),
-            {"fields": ["label", "link_text", "what_happened", "whom_to_call", "slug"], "classes": ["collapse"]},
+            {"fields": ["link_text", "what_happened", "whom_to_call", "slug"], "classes": ["collapse"]},
         ),
         (
             gettext_lazy("The recalled product"),

@@ -170,7 +170,7 @@ class RecallAlert(Timed):
 
     class Meta:
         verbose_name = _("alert")
-        ordering = ("-starts_at", "-pk")
+        ordering = (F("starts_at").desc(nulls_last=True), "-pk")
         permissions = [("post_recallalert", _("Can post, end and withdraw alerts"))]
         constraints = [
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """The kinds of tab, and the names they go by on other sites' pages."""
 
+import re
 import unicodedata
 
 from django.db import models
@@ -16,26 +17,32 @@ class SectionKind(models.TextChoices):
 
 def kind_of(title: str) -> SectionKind | None:
     """What a tab of this name is about; None where the name is not one that tabs are known to have."""
-    name = same_name(title)
+    name = same_name(title) if len(title) <= _LONGEST else ""
     return _WHOLE.get(name) or _PARTIAL.get(name)
 
 
 def is_whole_name(title: str) -> bool:
     """True for names that mean a tab wherever they stand alone; “Research” may as well be a heading."""
-    return same_name(title) in _WHOLE
+    return len(title) <= _LONGEST and same_name(title) in _WHOLE
+
+
+def may_end_with_tab(text: str) -> bool:
+    """A quick look: whether the last word is the last one of any known name."""
+    return same_name(text[-_LONGEST:].rpartition(" ")[2]) in _LAST_WORDS
 
 
 def same_name(title: str) -> str:
     """What two spellings of one tab's name have in common: “SYMPTOMS AND CAUSES” and “Symptom & Cause”."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
-    spaced = "".join(sign if sign.isalnum() else " & " if sign in "&+" else " " for sign in bare.casefold())
-    words = ["&" if word in _AND else word for word in spaced.split()]
+    if not title.isascii():
+        title = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
+    words = ["&" if word in _AND else word for word in _WORD.findall(title.casefold())]
     while len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
     return " ".join(word.removesuffix("s") for word in words)
 
 
-_AND = {"&", "and", "y", "e"}
+_WORD = re.compile(r"[^\W_]+|[&+]")
+_AND = {"&", "+", "and", "y", "e"}
 _ARTICLES = {"our", "the", "nuestro", "nuestros", "nuestra", "nuestras", "el", "la", "los", "las"}
 
 _WHOLE_NAMES = {
@@ -86,5 +93,9 @@ _PARTIAL_NAMES = {
         *("Prevención", "Preguntas", "Citas"),
     ),
 }
+_LONGEST = 60
+"""Characters: no known name is longer."""
+
 _WHOLE = {same_name(name): kind for kind, names in _WHOLE_NAMES.items() for name in names}
 _PARTIAL = {same_name(name): kind for kind, names in _PARTIAL_NAMES.items() for name in names}
+_LAST_WORDS = {name.split()[-1] for name in (*_WHOLE, *_PARTIAL)}

@@ -215,7 +215,7 @@ CKEDITOR_CONFIGS = {
         "extra_plugins": ["divarea", "autolink"],
         "removePlugins": (
             "about,bidi,colorbutton,colordialog,copyformatting,dialogadvtab,div,elementspath,exportpdf,filebrowser,find,"
-            "font,forms,horizontalrule,iframe,image,indentblock,justify,language,liststyle,magicline,maximize,newpage,"
+            "font,forms,horizontalrule,htmlwriter,iframe,image,indentblock,justify,language,liststyle,magicline,maximize,newpage,"
             "pagebreak,preview,print,resize,save,scayt,showblocks,smiley,sourcearea,stylescombo,templates,uploadimage,"
             "wsc,wysiwygarea"
         ),
@@ -224,6 +224,7 @@ CKEDITOR_CONFIGS = {
         "removeDialogTabs": "link:upload",
         "customConfig": "",
         "stylesSet": False,
+        "fillEmptyBlocks": False,
         "entities": False,
         "linkDefaultProtocol": "https://",
         "disableNativeSpellChecker": False,

@@ -31,8 +31,14 @@ _HIDDEN_CHARACTERS = re.compile(
 )
 """Control characters, lone surrogates, bidirectional embeddings, overrides and isolates, byte-order marks."""
 
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE_AROUND_BLOCK = re.compile(
+    r" ?(</?(?:p|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tfoot|tr|th|td)(?: [^>]*)?>|<br>) ?"
+)
+"""Space that no browser shows. It goes, so that a text that was only opened and saved is the same text."""
+
 _TAG = re.compile(r"<[^>]*>")
-_BLOCK_END = re.compile(r"</(?:p|h3|h4|li|td|th|caption|blockquote|tr|ul|ol|table)>|<br>")
+_BLOCK_EDGE = re.compile(r"</?(?:p|h3|h4|li|td|th|caption|blockquote|tr|ul|ol|table)(?: [^>]*)?>|<br>")
 
 
 class TooLarge(ValidationError):
@@ -59,7 +65,7 @@ def is_blank(html: str) -> bool:
 
 def plain_text(html: str) -> str:
     """The words of clean HTML, one line a block."""
-    lines = unescape(_TAG.sub("", _BLOCK_END.sub("\n", html))).replace("\xa0", " ").split("\n")
+    lines = unescape(_TAG.sub("", _BLOCK_EDGE.sub("\n", html))).replace("\xa0", " ").split("\n")
     return "\n".join(text for line in lines if (text := " ".join(line.split())))
 
 
@@ -101,6 +107,7 @@ def _clean_once(html: str) -> str:
     )
     cleaned = _RENAMED_TAG.sub(lambda found: f"<{found[1]}{_RENAMED[found[2]]}>", cleaned)
     cleaned = _BLANK_PARAGRAPH.sub("", _LINK_WITHOUT_ADDRESS.sub(r"\1", cleaned))
+    cleaned = _SPACE_AROUND_BLOCK.sub(r"\1", _SPACE.sub(" ", cleaned))
     return _HIDDEN_CHARACTERS.sub("", cleaned).strip()
 
 

@@ -74,7 +74,8 @@ class SiteVersion(models.Model):
     def bump(cls) -> None:
         """Count a public change. The row stays locked until the transaction ends, so that changes queue up."""
         if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.create(pk=1, number=1)
+            cls.objects.get_or_create(pk=1)
+            cls.objects.filter(pk=1).update(number=F("number") + 1)
 
     @classmethod
     def current(cls) -> int:

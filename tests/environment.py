@@ -4,8 +4,10 @@ A pytest plugin, because the settings are read before any conftest.py is. TEST_D
 the services; the suite may create and drop databases in the one and empty the other.
 """
 
+import atexit
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -14,7 +16,8 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 SETTINGS = PROJECT / "portal" / "settings.py"
-DATA_DIR = tempfile.TemporaryDirectory(prefix="portal-tests-")  # Ended by pytest_unconfigure().
+DATA_DIR = tempfile.mkdtemp(prefix="portal-tests-")
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
 
 def settings_from_environment() -> set[str]:
@@ -42,8 +45,8 @@ os.environ |= {
     "DEBUG": "0",
     "SITE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-    "DATA_DIR": DATA_DIR.name,
-    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{DATA_DIR.name}/portal.sqlite3",
+    "DATA_DIR": DATA_DIR,
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{DATA_DIR}/portal.sqlite3",
     "CACHE_URL": cache_url(),
 }
 
@@ -54,15 +57,11 @@ def pytest_configure() -> None:
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = f"{DATA_DIR.name}/test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = f"{DATA_DIR}/test.sqlite3"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def pytest_unconfigure() -> None:
-    DATA_DIR.cleanup()
 
 
 def services() -> set[str]:

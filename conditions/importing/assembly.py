@@ -24,7 +24,7 @@ class _Part:
 
     @property
     def html(self) -> str:
-        return "\n".join(element_html(block) for block in self.blocks)
+        return "".join(element_html(block) for block in self.blocks)
 
 
 def assemble(blocks: Sequence[Block], ledger: Ledger) -> tuple[str, tuple[SectionOutline, ...]]:

@@ -116,8 +116,8 @@ def _list_html(items: ItemList) -> str:
     tag = "ol" if items.sign == NUMBER else "ul"
     said = [item for item in items.items if item.text or item.parts]
     texts = with_bold_lead_ins([item.text for item in said])
-    inner = "\n".join(_item_html(item, text) for item, text in zip(said, texts, strict=True))
-    return f"<{tag}>\n{inner}\n</{tag}>"
+    inner = "".join(_item_html(item, text) for item, text in zip(said, texts, strict=True))
+    return f"<{tag}>{inner}</{tag}>"
 
 
 def _item_html(item: Item, text: str) -> str:
@@ -131,7 +131,7 @@ def _item_html(item: Item, text: str) -> str:
             f"<{tag}>{html}</{tag}>" if isinstance(part, str) else html
             for tag, part, html in zip(tags, parts, written, strict=False)
         ]
-    return "<li>" + "\n".join(written) + "</li>"
+    return "<li>" + "".join(written) + "</li>"
 
 
 def _is_heading(parts: list[str | ItemList]) -> bool:

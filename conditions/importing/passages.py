@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from conditions.importing.lines import Line, begins_small, ends_sentence
 from conditions.importing.markers import Marker
@@ -40,7 +40,7 @@ def passages_of(lines: Sequence[Line], markers: Mapping[Line, Marker]) -> Iterat
     """Blank lines always separate; so does whatever does not read as one sentence running on."""
     column = _column(lines, markers)
     gathered: list[Line] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if gathered and not (
             line.text and line not in markers and _goes_on(gathered, line, following, markers, column)
         ):

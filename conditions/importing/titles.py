@@ -9,7 +9,7 @@ from conditions.importing.blocks import Block, BlockKind
 from conditions.importing.lines import begins_small, ends_sentence
 from conditions.importing.unreadable import Unreadable
 from conditions.importing.words import address_in
-from conditions.kinds import is_whole_name, kind_of, same_name
+from conditions.kinds import is_whole_name, kind_of, may_end_with_tab, same_name
 
 LONGEST_TITLE = 120
 LONGEST_TAB = 60
@@ -63,7 +63,7 @@ def split_at_tab_name(text: str) -> tuple[str, str] | None:
 
     The name begins with a capital letter, as headings of the page's own sentences do not.
     """
-    if len(text) > LONGEST_TITLE + LONGEST_TAB or ends_sentence(text):
+    if len(text) > LONGEST_TITLE + LONGEST_TAB or ends_sentence(text) or not may_end_with_tab(text):
         return None
     words = text.split(" ")
     for start in range(max(len(words) - _LONGEST_NAME - 1, 0), len(words)):
@@ -74,7 +74,8 @@ def split_at_tab_name(text: str) -> tuple[str, str] | None:
 
 
 def is_same_title(first: str, second: str) -> bool:
-    return same_name(first) == same_name(second) != ""
+    are_short = max(len(first), len(second)) <= LONGEST_TITLE * 2
+    return are_short and same_name(first) == same_name(second) != ""
 
 
 def named_before_bars(blocks: Sequence[Block]) -> str:

@@ -1,122 +1,103 @@
 /* Turns the open sections of a page into tabs where all labels fit in one row, and back where they do not.
-   The pattern is the ARIA Authoring Practices' tabs with automatic activation. */
+   Keys and roles: the tabs pattern of the ARIA Authoring Practices, chosen as the focus moves. */
 const box = document.querySelector("[data-tabs]");
-const parts = box ? [...box.querySelectorAll("[data-tab]")] : [];
-const root = document.documentElement;
+const panels = box ? [...box.querySelectorAll("[data-tab]")] : [];
+const NARROWEST = 30; // In em: a phone gets one document, however short its labels.
 
-if (parts.length > 1) {
+if (panels.length > 1) {
   const list = document.createElement("div");
-  const tabs = parts.map((part) => {
+  const tabs = panels.map((panel) => {
     const tab = document.createElement("a");
-    tab.href = "#" + part.id;
-    tab.id = "_tab-" + part.id;
-    tab.textContent = part.querySelector("h2").textContent;
-    list.append(tab);
+    tab.href = `#${panel.id}`;
+    tab.id = `_tab-${panel.id}`;
+    tab.textContent = panel.querySelector("h2").textContent;
     return tab;
   });
-  list.className = "tablist measuring";
-  list.inert = true;
-  box.prepend(list);
-  let current = -1;
+  let current = 0;
 
-  const fits = () => {
-    const last = tabs.at(-1).getBoundingClientRect();
-    const first = tabs[0].getBoundingClientRect();
-    const width = Math.max(last.right, first.right) - Math.min(last.left, first.left);
-    const em = parseFloat(getComputedStyle(document.body).fontSize);
-    return box.clientWidth >= Math.max(width + 2, 34 * em);
+  const isTabbed = () => list.hasAttribute("role");
+  const set = (element, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) {
+      value === null ? element.removeAttribute(name) : element.setAttribute(name, value);
+    }
   };
 
-  const show = (index) => {
-    current = index;
-    tabs.forEach((tab, place) => {
-      const isShown = place === index;
-      tab.setAttribute("aria-selected", isShown);
-      tab.tabIndex = isShown ? 0 : -1;
-      isShown ? parts[place].removeAttribute("hidden") : parts[place].setAttribute("hidden", "until-found");
+  const show = (chosen) => {
+    current = chosen;
+    if (!isTabbed()) return;
+    tabs.forEach((tab, index) => {
+      set(tab, { "aria-selected": index === chosen, tabindex: index === chosen ? 0 : -1 });
+      set(panels[index], { hidden: index === chosen ? null : "until-found" });
     });
   };
 
-  const placeOf = (hash) => {
-    let target = null;
-    try { target = document.getElementById(decodeURIComponent(hash.slice(1))); } catch { /* not an address */ }
-    return { target, index: target ? parts.findIndex((part) => part.contains(target)) : -1 };
-  };
-
+  // The address decides which tab is open; one that is on no panel opens the first.
   const follow = () => {
-    const { target, index } = placeOf(location.hash);
-    show(index < 0 ? 0 : index);
-    if (index >= 0) (target === parts[index] ? list : target).scrollIntoView();
+    let target = null;
+    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* No address. */ }
+    const index = panels.findIndex((panel) => panel.contains(target));
+    if (index < 0 && target) return;
+    show(Math.max(index, 0));
+    if (index < 0 || !isTabbed()) return;
+    const shown = target === panels[index] ? list : target;
+    const { top } = shown.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) shown.scrollIntoView();
   };
 
-  const make = () => {
-    list.className = "tablist";
-    list.inert = false;
-    list.setAttribute("role", "tablist");
-    list.setAttribute("aria-label", box.dataset.tabs);
-    box.classList.add("is-tabbed");
+  const build = (on) => {
+    set(list, { class: on ? "tablist" : "tablist measuring", role: on ? "tablist" : null,
+      "aria-label": on ? box.dataset.tabs : null, inert: on ? null : "" });
+    box.classList.toggle("is-tabbed", on);
     tabs.forEach((tab, index) => {
-      tab.setAttribute("role", "tab");
-      tab.setAttribute("aria-controls", parts[index].id);
-      parts[index].setAttribute("role", "tabpanel");
-      parts[index].setAttribute("aria-labelledby", tab.id);
-      parts[index].tabIndex = 0;
-      const onward = parts[index].querySelector(".onward");
-      const next = parts[index + 1];
-      onward.hidden = !next;
-      if (next) onward.replaceChildren(Object.assign(document.createElement("a"), { href: "#" + next.id, textContent: box.dataset.next + " " + tabs[index + 1].textContent }));
+      const panel = panels[index];
+      set(tab, { role: on ? "tab" : null, "aria-controls": on ? panel.id : null, "aria-selected": null, tabindex: null });
+      set(panel, { role: on ? "tabpanel" : null, tabindex: on ? 0 : null, hidden: null,
+        "aria-labelledby": on ? tab.id : `_${panel.id}` });
     });
-    const { index } = placeOf(location.hash);
-    index > 0 || current < 0 ? follow() : show(Math.max(current, 0));
-  };
-
-  const unmake = () => {
-    list.className = "tablist measuring";
-    list.inert = true;
-    ["role", "aria-label"].forEach((name) => list.removeAttribute(name));
-    box.classList.remove("is-tabbed");
-    tabs.forEach((tab, index) => {
-      ["role", "aria-controls", "aria-selected", "tabindex"].forEach((name) => tab.removeAttribute(name));
-      ["role", "hidden", "tabindex"].forEach((name) => parts[index].removeAttribute(name));
-      parts[index].setAttribute("aria-labelledby", "_" + parts[index].id);
-      const onward = parts[index].querySelector(".onward");
-      onward.hidden = false;
-      onward.replaceChildren(Object.assign(document.createElement("a"), { href: "#_contents", textContent: box.dataset.back }));
-    });
+    show(current);
   };
 
   const fit = () => {
-    const can = fits();
-    root.classList.toggle("no-tabs", !can);
-    if (can !== list.hasAttribute("role")) can ? make() : unmake();
+    const edges = [tabs[0], tabs.at(-1)].map((tab) => tab.getBoundingClientRect());
+    const width = Math.max(...edges.map((edge) => edge.right)) - Math.min(...edges.map((edge) => edge.left));
+    const em = parseFloat(getComputedStyle(box).fontSize);
+    const fits = box.clientWidth >= Math.max(width, NARROWEST * em);
+    if (fits !== isTabbed()) build(fits);
   };
 
   list.addEventListener("click", (event) => {
-    const index = tabs.indexOf(event.target.closest("a"));
+    const index = tabs.indexOf(event.target);
     if (index < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (index !== current) history.pushState(null, "", tabs[index].hash);
     show(index);
   });
   list.addEventListener("keydown", (event) => {
-    const forward = getComputedStyle(list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const count = tabs.length;
-    const index = event.key === "Home" ? 0 : event.key === "End" ? count - 1
-      : event.key === forward ? (current + 1) % count
-      : /^Arrow(Left|Right)$/.test(event.key) ? (current - 1 + count) % count
-      : event.key === " " ? current : -1;
-    if (index < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const onward = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+    const step = { ArrowLeft: -onward, ArrowRight: onward }[event.key];
+    const goal = step ? (current + step + tabs.length) % tabs.length
+      : { Home: 0, End: tabs.length - 1, " ": current }[event.key];
+    if (goal === undefined) return;
     event.preventDefault();
-    history.replaceState(null, "", tabs[index].hash);
-    show(index);
-    tabs[index].focus();
+    if (goal !== current) history.replaceState(null, "", tabs[goal].hash);
+    show(goal);
+    tabs[goal].focus();
   });
-  parts.forEach((part, index) => part.addEventListener("beforematch", () => list.hasAttribute("role") && show(index)));
-  addEventListener("hashchange", () => list.hasAttribute("role") && follow());
-  addEventListener("popstate", () => list.hasAttribute("role") && follow());
-  const observer = new ResizeObserver(fit);
-  [box, ...tabs].forEach((element) => observer.observe(element));
+  panels.forEach((panel, index) => {
+    panel.addEventListener("beforematch", () => show(index));
+    if (index === panels.length - 1) return;
+    const next = Object.assign(document.createElement("a"), { className: "next", href: tabs[index + 1].href });
+    next.textContent = `${box.dataset.next} ${tabs[index + 1].textContent}`;
+    panel.querySelector(".onward").append(next);
+  });
+
+  list.append(...tabs);
+  box.prepend(list);
+  build(false);
   fit();
-} else {
-  root.classList.add("no-tabs");
+  follow();
+  addEventListener("hashchange", follow);
+  const watcher = new ResizeObserver(fit);
+  [box, ...tabs].forEach((element) => watcher.observe(element));
 }

@@ -134,9 +134,7 @@ def test_tabs_never_wrap_and_never_scroll_sideways(open_page: Opener) -> None:
             page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
             rows = page.eval_on_selector_all("[role=tab]", "all => new Set(all.map(one => one.offsetTop)).size")
             assert rows in (0, 1), f"{rows} rows at {width} pixels and {percent} %"
-            spill = page.evaluate(
-                _SPILL
-            )
+            spill = page.evaluate(_SPILL)
             assert spill <= 0, f"tabs scroll at {width} pixels and {percent} %"
 
 

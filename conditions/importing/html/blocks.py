@@ -26,6 +26,7 @@ from conditions.importing.words import as_html
 _LOWEST = 6
 OUTSIDE = "outside the page's main part"
 _AFTER_TABS = "it stands after the tabs: added to the last of them"
+_BREAKS = re.compile(r"(?:<br>)+")
 _PAUSE = re.compile(r"(?:<br>){2,}")
 _FIRST_LINK = re.compile(r'<a href="([^"]*)"')
 
@@ -82,7 +83,7 @@ class Reader:
             yield from self._alert(element, link)
         elif name := self._panels.labels.get(id(element)):
             line = self._account.line(element, visible(element.get_text(" ")))
-            self._account.ledger.enter((line,), Fate.PLACED, name, "tab")
+            self._account.ledger.enter((line,), Fate.PLACED, name, "heading" if name.endswith("?") else "tab")
         elif name := self._panels.names.get(id(element)):
             yield from self._panel(element, name)
         else:
@@ -127,11 +128,8 @@ class Reader:
         match element.name:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 yield from self._heading(element, int(element.name[1]), link)
-            case "summary" | "button" if not element.find(HEADINGS):
+            case "summary" | "button" | "dt" if not element.find(HEADINGS):
                 yield from self._heading(element, _LOWEST, link)
-            case "dt":
-                html = inline_html(element.children, self._account, link)
-                yield from self._text(element, html if "<strong>" in html else f"<strong>{html}</strong>")
             case "ul" | "ol":
                 yield from self._list(element)
             case "table" if not is_layout(element):
@@ -145,7 +143,7 @@ class Reader:
                 yield from self.blocks_of(element, link or (link_of(element) if element.name == "a" else ""))
 
     def _heading(self, element: Tag, level: int, link: str) -> Iterator[Block]:
-        html = inline_html(element.children, self._account, link).replace("<br>", " ")
+        html = _BREAKS.sub(" ", inline_html(element.children, self._account, link))
         if text := plain(html):
             self._has_begun = self._has_begun or element is self._page.heading
             line = self._account.line(element, text)
@@ -194,10 +192,10 @@ class Reader:
         if not blocks or any(block.kind in (BlockKind.TAB, BlockKind.QUOTE) for block in blocks):
             yield from blocks
             return
-        html = "\n".join(element_html(replace(block, level=LOW)) for block in blocks)
+        html = "".join(element_html(replace(block, level=LOW)) for block in blocks)
         lines = tuple(line for block in blocks for line in block.lines)
         text = " ".join(block.text for block in blocks)
-        yield self._block(BlockKind.QUOTE, text, f"<blockquote>\n{html}\n</blockquote>", lines)
+        yield self._block(BlockKind.QUOTE, text, f"<blockquote>{html}</blockquote>", lines)
 
     def _block(self, kind: BlockKind, text: str, html: str, lines: tuple[Line, ...], level: int = 0) -> Block:
         found = _FIRST_LINK.search(html)

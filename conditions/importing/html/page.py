@@ -97,9 +97,10 @@ def _tags(content: str) -> Iterator[tuple[bool, str]]:
 
 def _title(soup: BeautifulSoup, page: Page, blocks: list[Block], account: Account) -> str:
     """What stands before the tabs' names, else the first heading, else the window's title without the site's name."""
-    window = visible(soup.title.get_text()) if soup.title else ""
+    element = soup.head.title if soup.head else None
+    window = visible(element.get_text()) if element else ""
     heading = visible(page.heading.get_text(" ")) if page.heading else ""
     name = named_before_bars(blocks) or heading or title_of(blocks) or _SITE_NAME.split(window)[0]
-    if soup.title and window:
-        account.leave_out(soup.title, _WINDOW_TITLE)
+    if element and window:
+        account.leave_out(element, _WINDOW_TITLE)
     return name

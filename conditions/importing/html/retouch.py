@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from conditions.importing.blocks import Block, BlockKind
 from conditions.importing.headings import HIGH, LOW
@@ -22,7 +22,7 @@ _ALL_BOLD = re.compile(r"<strong>([^<]*)</strong>")
 def retouched(blocks: Sequence[Block]) -> list[Block]:
     """The same blocks, with the lists and headings that they were meant to have."""
     listed = list(_with_lists([part for block in blocks for part in _divided(block)]))
-    return [_bold_heading(block, after) for block, after in zip(listed, [*listed[1:], None], strict=True)]
+    return [_bold_heading(block, after) for block, after in zip_longest(listed, listed[1:])]
 
 
 def with_levels(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -65,10 +65,10 @@ def _with_lists(blocks: Sequence[Block]) -> Iterator[Block]:
         if not is_typed:
             yield from found
             continue
-        html = "\n".join(block.html for block in found)
+        html = "".join(block.html for block in found)
         lines = tuple(dict.fromkeys(line for block in found for line in block.lines))
         text = " ".join(block.text for block in found)
-        yield replace(found[0], html=f"<ul>\n{html}\n</ul>", text=text, lines=lines)
+        yield replace(found[0], html=f"<ul>{html}</ul>", text=text, lines=lines)
 
 
 def _bold_heading(block: Block, after: Block | None) -> Block:

@@ -33,16 +33,16 @@ def table_block(table: Tag, read: Reading, account: Account) -> Block:
         cells = _cells(row)
         read_cells = [list(read(cell)) for cell in cells]
         found += [block for blocks in read_cells for block in blocks]
-        html = "\n".join(_cell_html(cell, blocks) for cell, blocks in zip(cells, read_cells, strict=True))
+        html = "".join(_cell_html(cell, blocks) for cell, blocks in zip(cells, read_cells, strict=True))
         is_head = not body and all(cell.name == "th" for cell in cells)
-        (head if is_head else body).append(f"<tr>\n{html}\n</tr>")
+        (head if is_head else body).append(f"<tr>{html}</tr>")
     caption = _caption(table, account)
     parts = [f"<caption>{block.html}</caption>" for block in caption]
-    parts += [f"<{part}>\n{chr(10).join(rows)}\n</{part}>" for part, rows in (("thead", head), ("tbody", body)) if rows]
+    parts += [f"<{part}>{''.join(rows)}</{part}>" for part, rows in (("thead", head), ("tbody", body)) if rows]
     return Block(
         BlockKind.TABLE,
         " ".join(block.text for block in [*caption, *found]),
-        "\n".join(["<table>", *parts, "</table>"]),
+        "".join(["<table>", *parts, "</table>"]),
         tuple(line for block in [*caption, *found] for line in block.lines),
     )
 

@@ -18,8 +18,8 @@ def inner_html(blocks: Sequence[Block]) -> str:
         return ""
     first, *others = blocks
     if first.kind == BlockKind.TEXT and all(block.kind == BlockKind.LIST for block in others):
-        return "\n".join([first.html, *(block.html for block in others)])
-    return "\n".join(element_html(replace(block, level=LOW)) for block in blocks)
+        return "".join([first.html, *(block.html for block in others)])
+    return "".join(element_html(replace(block, level=LOW)) for block in blocks)
 
 
 def list_html(element: Tag, items: Sequence[str]) -> str:
@@ -38,8 +38,8 @@ def is_balanced(html: str) -> bool:
 
 
 def _list(tag: str, items: Sequence[str]) -> str:
-    inner = "\n".join(f"<li>{item}</li>" for item in items)
-    return f"<{tag}>\n{inner}\n</{tag}>"
+    inner = "".join(f"<li>{item}</li>" for item in items)
+    return f"<{tag}>{inner}</{tag}>"
 
 
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
