@@ -53,7 +53,7 @@ def _refuse_zero_bytes(content: bytes, encoding: str) -> None:
 
 def _decoded(content: bytes, encoding: str) -> str:
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         name = "UTF-16" if encoding in _UTF_16.values() else "UTF-8"
         line = content.count(b"\n", 0, error.start) + 1
@@ -63,7 +63,7 @@ def _decoded(content: bytes, encoding: str) -> str:
         ) from error
     if "\0" in text:
         raise Unreadable(f"it is binary: character {text.index(chr(0)) + 1} is zero. {_SAVE_AS_TEXT}.")
-    return text.removeprefix("\ufeff")
+    return text
 
 
 def _looks_like(content: bytes, place: int) -> str:

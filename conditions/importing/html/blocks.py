@@ -39,6 +39,7 @@ class Reader:
         self._panels = Panels.of(soup)
         self._account = account
         self._holders = _holders_of_blocks(soup)
+        self._has_tabs = False
         self._is_after_tabs = False
         self._has_begun = False
         self.alerts: list[AlertOutline] = []
@@ -120,9 +121,10 @@ class Reader:
         if name.endswith("?"):
             yield Block(BlockKind.HEADING, name, as_html(name), lines, level=_LOWEST)
         else:
+            self._has_tabs = True
             yield Block(BlockKind.TAB, name, "", lines)
         yield from self._by_name(element, "")
-        self._is_after_tabs = not name.endswith("?")
+        self._is_after_tabs = self._has_tabs
 
     def _by_name(self, element: Tag, link: str) -> Iterator[Block]:
         match element.name:

@@ -47,10 +47,8 @@ class Page:
 
     def why_left_out(self, element: Tag) -> str:
         """What an element is that is no part of the page; empty for one that may be."""
-        if element.name in CODE:
-            return f"<{element.name}>: code, not text"
-        if element.name in EMBEDDED:
-            return f"<{element.name}>: embedded, not text"
+        if element.name in CODE | EMBEDDED:
+            return f"<{element.name}>: not text of the page"
         role = str(element.get("role", ""))
         why = _BY_NAME.get(element.name) or _BY_ROLE.get(role) or _by_place(element)
         if not why and any(_NAVIGATION.search(name) for name in names_of(element)):

@@ -85,7 +85,7 @@ def _is_wordless(element: Tag, account: Account) -> bool:
         account.leave_out_picture(element)
         return True
     if element.name in CODE | EMBEDDED:
-        account.leave_out(element, f"<{element.name}>: not text")
+        account.leave_out(element, f"<{element.name}>: not text of the page")
         return True
     if element.name in CONTROLS and not is_opener(element) and not element.find_parent(HEADINGS):
         account.leave_out(element, "a control")
