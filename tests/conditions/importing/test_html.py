@@ -161,7 +161,7 @@ def test_paragraphs_are_made_of_loose_text_and_double_breaks() -> None:
 
 
 def test_emphasis_stays_and_all_other_marks_go() -> None:
-    html = '<p class="x" style="color:red"><b>It</b> <i>barks</i> <u>at</u> <span onclick="x()">night</span>: 2<sup>o</sup>.'
+    html = '<p class="x" style="color:red"><b>It</b> <i>barks</i> <u>at</u> <span id="x">night</span>: 2<sup>o</sup>.'
     assert introduction(html) == "<p><strong>It</strong> <em>barks</em> at night: 2<sup>o</sup>.</p>"
 
 

@@ -87,10 +87,13 @@ def test_a_pipe_is_refused(file: Path) -> None:
     assert "not a file that holds text" in refusal(file)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_refused(file: Path) -> None:
+def test_a_file_that_may_not_be_read_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text(TEXT, encoding="utf-8")
-    file.chmod(0)
+
+    def refuse(path: Path) -> bytes:  # Permissions of a real file would not stop root.
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert "no permission" in refusal(file)
 
 
@@ -117,8 +120,7 @@ def test_a_few_control_codes_are_taken_out(file: Path) -> None:
     assert read_file(file).introduction.startswith("<p>A cry that lasts")
 
 
-def test_two_megabytes_are_read(file: Path) -> None:
+def test_a_very_long_page_is_read(file: Path) -> None:
     part = "What is it?\n\nSome words and a sentence that goes on for a while.\n\n  • one\n  • two\n\n"
-    text = "Colic | Symptoms & Causes\n\n" + part * ((MAX_BYTES - 100) // len(part.encode()))
-    file.write_text(text, encoding="utf-8")
-    assert read_file(file).sections[0].body.count("<h3>") > 20_000
+    file.write_text("Colic | Symptoms & Causes\n\n" + part * 3000, encoding="utf-8")
+    assert read_file(file).sections[0].body.count("<h3>") == 3000
