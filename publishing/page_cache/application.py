@@ -50,7 +50,7 @@ class PageCache:
         self._squeezer = squeezer
         self.longest_stale = longest_stale
         self._unavailable = unavailable
-        self._renderer = Renderer(application, shared, threads)
+        self._renderer = Renderer(application, shared, threads, self._keep)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)

@@ -28,7 +28,14 @@ _GLANCE = 0.25  # Seconds between looks at whether the database went away.
 class Renderer:
     """Asks Django for pages, or other nodes through what they share, in threads of its own."""
 
-    def __init__(self, application: WSGIApplication, shared: SharedPages | None, threads: int) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        shared: SharedPages | None,
+        threads: int,
+        keep: Callable[[Key, Rendered, int], object],
+    ) -> None:
+        self._keep = keep
         self._application = application
         self._shared = shared
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="render")
@@ -61,7 +68,7 @@ class Renderer:
         with self._lock:
             future = self._under_way.get(flight)
             if future is None:
-                future = self._pool.submit(self._share, bare_environ(environ, key), key, known)
+                future = self._pool.submit(self._make, bare_environ(environ, key), key, known)
                 self._under_way[flight] = future
                 future.add_done_callback(lambda _done: self._land(flight))
         return future
@@ -69,6 +76,13 @@ class Renderer:
     def _land(self, flight: tuple[Key, int]) -> None:
         with self._lock:
             self._under_way.pop(flight, None)
+
+    def _make(self, environ: WSGIEnvironment, key: Key, known: Known) -> Rendered:
+        """Render and keep, before the next reader could find neither a rendering under way nor a kept page."""
+        rendered = self._share(environ, key, known)
+        if rendered.may_be_kept:
+            self._keep(key, rendered, known.generation)
+        return rendered
 
     def _share(self, environ: WSGIEnvironment, key: Key, known: Known) -> Rendered:
         if self._shared is None:

@@ -1,5 +1,6 @@
 """A page cache over the real site and the real database."""
 
+import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from portal.front import unavailable_answer
+from publishing.models import SiteVersion
 from publishing.page_cache.application import PageCache
 from publishing.page_cache.freshness import Freshness
 from publishing.page_cache.squeezing import Squeezer
@@ -44,6 +46,17 @@ class Site:
         self.renderings += 1
         self.last_environ = environ
         return self.application(environ, start_response)
+
+    def settle(self) -> None:
+        """Wait until the cache knows the site's latest version."""
+        self.wait_for(lambda: (known := self.freshness.now()) is not None and known.version == SiteVersion.current())
+
+    @staticmethod
+    def wait_for(is_so: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 20
+        while not is_so():
+            assert time.monotonic() < deadline, "waited 20 seconds in vain"
+            time.sleep(INTERVAL / 4)
 
     def ask(self, path: str, method: str = "GET", query: str = "", **headers: str) -> Reply:
         answer: list[Any] = []

@@ -1,6 +1,5 @@
 """The database is away: what is in memory goes on being served, the rest says so kindly."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -24,7 +23,7 @@ def away(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyP
 
     with monkeypatch.context() as patch:
         patch.setattr(BaseDatabaseWrapper, "cursor", refuse)
-        time.sleep(1.3)
+        site.wait_for(lambda: (known := site.freshness.now()) is not None and site.freshness.is_away(known))
         yield patch
     connections.close_all()
 
@@ -33,7 +32,7 @@ def test_a_page_in_memory_is_served_with_its_age(site: Site, away: object) -> No
     reply = site.ask(PAGE)
     assert reply.status == 200
     assert b"Asthma" in reply.body
-    assert int(reply.headers["age"]) >= 1
+    assert reply.headers["age"].isdigit()
 
 
 def test_another_page_is_503_with_the_numbers_to_call(site: Site, away: object, settings: object) -> None:
@@ -44,16 +43,15 @@ def test_another_page_is_503_with_the_numbers_to_call(site: Site, away: object, 
     assert settings.HOSPITAL_PHONE.encode() in reply.body  # type: ignore[attr-defined]
 
 
-def test_no_answer_waits_for_the_database(site: Site, away: object) -> None:
-    began = time.monotonic()
+def test_django_is_not_even_asked(site: Site, away: object) -> None:
+    before = site.renderings
     site.ask("/conditions/other/")
-    assert time.monotonic() - began < 1
+    assert site.renderings == before
 
 
-def test_all_is_normal_within_a_second_of_its_return(site: Site, away: pytest.MonkeyPatch) -> None:
+def test_all_is_normal_after_its_return(site: Site, away: pytest.MonkeyPatch) -> None:
     away.undo()
-    time.sleep(0.9)
-    assert "age" not in site.ask(PAGE).headers
+    site.wait_for(lambda: "age" not in site.ask(PAGE).headers)
     assert site.ask("/conditions/other/").status == 404
 
 
