@@ -1,0 +1,126 @@
+"""What the public saw, from when to when."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock
+from publishing.models.version import Timed
+
+if TYPE_CHECKING:
+    from publishing.models.publishable import Publishable
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 of the content in canonical JSON: equal for equal content, whatever the order of its keys."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def live(self, at: datetime | None = None) -> RevisionQuerySet:
+        """What the public sees at a moment: now, unless told."""
+        at = at or clock.now()
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
+
+    def scheduled(self, at: datetime | None = None) -> RevisionQuerySet:
+        at = at or clock.now()
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__gt=at)
+
+    def of(self, *models_: type[Publishable]) -> RevisionQuerySet:
+        return self.filter(kind__in=[model.kind() for model in models_])
+
+    def containing(self, words: Iterable[str]) -> RevisionQuerySet:
+        found = self
+        for word in words:
+            found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
+        return found
+
+    def update(self, **fields: Any) -> int:
+        """Refuses to change anything but the moments between which a revision is live."""
+        if not fields.keys() <= {"live_from", "live_until"}:
+            raise TypeError("A revision is never changed: publish a new one.")
+        return super().update(**fields)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("A revision is never deleted: retire the page instead.")
+
+
+class Revision(Timed):
+    """What the public saw, or will see, of one thing from one moment to another. Its content never changes."""
+
+    kind = models.CharField(max_length=60)
+    subject_id = models.PositiveBigIntegerField()
+    number = models.PositiveIntegerField(_("number"))
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(max_length=120)
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    card = models.JSONField(encoder=DjangoJSONEncoder)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(_("live until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("made"), default=clock.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("published by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.CharField(_("reason"), max_length=500, blank=True)
+
+    public_moments = ("live_from", "live_until")
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject_id", "number"], name="one_revision_a_number"),
+            models.CheckConstraint(
+                condition=Q(live_until__isnull=True) | Q(live_until__gte=F("live_from")),
+                name="revision_ends_after_start",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "slug", "live_from"], name="revision_by_address"),
+            models.Index(fields=["kind", "live_until", "title"], name="revision_by_title"),
+            models.Index(fields=["live_from"], name="revision_by_start"),
+            models.Index(fields=["live_until"], name="revision_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} #{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A revision is never changed: publish a new one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A revision is never deleted: retire the page instead.")
+
+
+class Reference(models.Model):
+    """One thing that a revision shows facts of, so that a page and all it mentions come in one query."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=60)
+    subject_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "kind", "subject_id"], name="one_reference_a_subject"),
+        ]
+        indexes = [models.Index(fields=["kind", "subject_id"], name="reference_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

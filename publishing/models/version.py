@@ -1,0 +1,58 @@
+"""What changes in public: by itself at set moments, and counted in the site's version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Timed(models.Model):
+    """Something that begins or ends in public by itself, at moments that its row holds."""
+
+    public_moments: ClassVar[tuple[str, ...]]
+    """The fields that hold them."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def next_change(cls, after: datetime) -> datetime | None:
+        """The first such moment after the one given, over all rows."""
+        later = {name: models.Min(name, filter=Q(**{f"{name}__gt": after})) for name in cls.public_moments}
+        moments = cls._default_manager.filter(cls.may_change(after)).aggregate(**later)
+        return min((moment for moment in moments.values() if moment), default=None)
+
+    @classmethod
+    def may_change(cls, after: datetime) -> Q:
+        """The rows that may hold a moment after the one given."""
+        wanted = Q()
+        for name in cls.public_moments:
+            wanted |= Q(**{f"{name}__gt": after})
+        return wanted
+
+
+class SiteVersion(models.Model):
+    """One row, one number. It rises in the transaction of every change to anything public."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("site version")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def bump(cls) -> None:
+        """Count a public change. The row stays locked until the transaction ends, so that changes queue up."""
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=1)
+            cls.objects.filter(pk=1).update(number=F("number") + 1)
+
+    @classmethod
+    def current(cls) -> int:
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
