@@ -14,6 +14,7 @@ from publishing.anchors import Anchors, prepare
 from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
 from publishing.html import is_safe_address, plain_text
 from publishing.models import Publishable, Subject
+from publishing.parts import Part
 
 SUMMARY_WORDS = 40
 """A phone's first screen holds no more beside the name, the call button and the contents."""
@@ -86,6 +87,9 @@ class Program(Publishable):
 
     def content(self) -> dict[str, Any]:
         return self.card() | {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
+
+    def parts(self, content: dict[str, Any]) -> list[Part]:
+        return [Part("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
 
     def card(self) -> dict[str, Any]:
         names = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
@@ -206,6 +210,16 @@ class Condition(Publishable):
             "sections": sections,
         }
 
+    def parts(self, content: dict[str, Any]) -> list[Part]:
+        """What stands around the tabs, then each tab. Removing a tab is a change of what stands around them."""
+        around = {name: content[name] for name in _SIGNED_AROUND_TABS}
+        around["tabs"] = sorted(section["key"] for section in content["sections"])
+        tabs = [
+            Part(f"tab-{section['key']}", section["title"], {name: section[name] for name in ("kind", "title", "body")})
+            for section in content["sections"]
+        ]
+        return [Part("page", str(_("Name, summary and introduction")), around), *tabs]
+
     def card(self) -> dict[str, Any]:
         return {"summary": self.summary, "other_names": self.other_names, "language": self.language}
 
@@ -238,6 +252,10 @@ class Condition(Publishable):
 
 
 _ID = re.compile(r' id="([^"]+)"')
+_SIGNED_AROUND_TABS = (
+    *("title", "other_names", "summary", "introduction", "call_us_when", "call_today_when", "call_911_when"),
+    *("questions_to_ask", "sources", "codes", "language"),
+)
 _COPIED = (
     "other_names",
     "summary",

@@ -18,6 +18,7 @@ from publishing.models import (
     Publishable,
     Reference,
     Revision,
+    SavedDraft,
     SiteVersion,
     State,
     Subject,
@@ -35,9 +36,14 @@ def save_draft(subject: Publishable, *, by: User | None) -> bool:
 
     Call it after everything that belongs to the copy (its tabs, its programs) is in the database.
     """
-    digest = digest_of(subject.content())
+    content = subject.content()
+    digest = digest_of(content)
     if digest == subject.draft_digest:
         return False
+    parts = {part.key: part.digest for part in subject.parts(content)}
+    SavedDraft.objects.create(
+        kind=subject.kind(), subject_id=subject.pk, saved_by=by, digest=digest, content=content, parts=parts
+    )
     subject.draft_digest, subject.changed_at, subject.changed_by = digest, clock.now(), by
     subject.save(update_fields=["draft_digest", "changed_at", "changed_by"])
     return True

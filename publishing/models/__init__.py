@@ -1,6 +1,7 @@
 """Working copy, revision, audit and the site's version: what every published thing shares."""
 
 from publishing.models.audit import AuditEntry, AuditQuerySet
+from publishing.models.draft import SavedDraft
 from publishing.models.publishable import Publishable, PublishableQuerySet
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
 from publishing.models.subject import State, Subject
@@ -14,6 +15,7 @@ __all__ = [
     "Reference",
     "Revision",
     "RevisionQuerySet",
+    "SavedDraft",
     "SiteVersion",
     "State",
     "Subject",

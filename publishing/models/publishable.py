@@ -11,8 +11,10 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.models.draft import SavedDraft
 from publishing.models.revision import Revision, RevisionQuerySet
 from publishing.models.subject import State, Subject
+from publishing.parts import Part
 
 
 class PublishableQuerySet(models.QuerySet[Any]):
@@ -75,6 +77,10 @@ class Publishable(models.Model):
         """All that the public page needs, as JSON can hold it."""
         raise NotImplementedError
 
+    def parts(self, content: dict[str, Any]) -> list[Part]:
+        """What of such a content is signed off, part by part, in the page's order."""
+        raise NotImplementedError
+
     def card(self) -> dict[str, Any]:
         """The few facts that lists and other pages show of this one."""
         raise NotImplementedError
@@ -96,3 +102,6 @@ class Publishable(models.Model):
 
     def revisions(self) -> RevisionQuerySet:
         return Revision.objects.filter(kind=self.kind(), subject_id=self.pk)
+
+    def saved_drafts(self) -> models.QuerySet[SavedDraft]:
+        return SavedDraft.objects.filter(kind=self.kind(), subject_id=self.pk)
