@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from conditions.kinds import SectionKind
-from conditions.models import BodyArea, Condition, Program, Reviewer, Section
+from conditions.models import BodyArea, Condition, Program, Section
 from conditions.page import draft_page, past_page
 from conditions.views import condition_context, program_context
 from publishing import workflow
@@ -76,8 +76,6 @@ class ConditionForm(EditingForm):
                 "Conditions a family may read about next, for example “Allergies”. Only live pages are shown."
             ),
             "body_areas": _("Where in the body it is, for example “Lungs and breathing”. Families look under these."),
-            "reviewer": _("The clinician who checked the facts, for example “Dana Reyes, MD”. Families see the name."),
-            "next_review_on": _("When a clinician looks again, at most three years later. For example: 2028-03-01."),
             "language": _("The language this text is written in, for example Spanish."),
         }
 
@@ -93,7 +91,7 @@ class ConditionAdmin(PublishableAdmin):
     inlines = (SectionInline,)
     list_filter = (*PublishableAdmin.list_filter, "body_areas", "language")
     search_fields = ("title", "summary", "introduction", "sections__title", "sections__body")
-    autocomplete_fields = ("programs", "related", "body_areas", "reviewer")
+    autocomplete_fields = ("programs", "related", "body_areas")
     public_view = "condition"
     public_template = "conditions/condition.html"
     fieldsets = (
@@ -105,8 +103,8 @@ class ConditionAdmin(PublishableAdmin):
         ),
         (_("Programs and related conditions"), {"fields": ["programs", "related"]}),
         (_("Questions and sources"), {"fields": ["questions_to_ask", "sources"]}),
-        (_("Review"), {"fields": ["reviewer", "last_reviewed_on", "next_review_on"]}),
         (_("Classification"), {"fields": ["body_areas", "codes", "language"]}),
+        (_("Who looks after it"), {"fields": ["owner", "deputy"]}),
     )
 
     def get_search_fields(self, request: HttpRequest) -> Any:
@@ -151,6 +149,7 @@ class ProgramAdmin(PublishableAdmin):
         (_("Name and summary"), {"fields": ["title", "slug", "summary"]}),
         (_("How to reach it"), {"fields": ["phone", "hours", "location", "appointment_url", "referral_url"]}),
         (_("Text"), {"fields": ["body"]}),
+        (_("Who looks after it"), {"fields": ["owner", "deputy"]}),
     )
 
     def draft_context(self, obj: Program) -> dict[str, Any]:
@@ -166,9 +165,3 @@ class ProgramAdmin(PublishableAdmin):
 @admin.register(BodyArea)
 class BodyAreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("name",)
-
-
-@admin.register(Reviewer)
-class ReviewerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("name", "credentials")
-    search_fields = ("name", "credentials")

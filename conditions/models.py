@@ -40,20 +40,6 @@ class BodyArea(models.Model):
         return self.name
 
 
-class Reviewer(models.Model):
-    """The clinician who checks a page's facts, as readers see the name."""
-
-    name = models.CharField(_("name"), max_length=100)
-    credentials = models.CharField(_("credentials"), max_length=100, blank=True, help_text=_("For example: MD, PhD."))
-
-    class Meta:
-        verbose_name = _("reviewer")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.credentials}" if self.credentials else self.name
-
-
 class Program(Publishable):
     """A team of the hospital: whom it treats and how to reach it."""
 
@@ -80,10 +66,14 @@ class Program(Publishable):
         _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
     )
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("program")
         ordering = ("title",)
-        permissions = [("publish_program", _("Can publish and retire programs"))]
+        permissions = [
+            ("publish_program", _("Can publish and retire programs")),
+            ("correct_program", _("Can publish minor corrections of programs")),
+            ("sign_off_program", _("Can sign programs off or send them back")),
+        ]
 
     def content(self) -> dict[str, Any]:
         return self.card() | {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
@@ -166,27 +156,14 @@ class Condition(Publishable):
         help_text=_("Who treats it here. They fill the tab “Programs & Services”; only live programs are shown."),
     )
     related = models.ManyToManyField("self", verbose_name=_("related conditions"), blank=True)
-    reviewer = models.ForeignKey(Reviewer, verbose_name=_("reviewer"), null=True, blank=True, on_delete=models.PROTECT)
-    last_reviewed_on = models.DateField(
-        _("last reviewed"),
-        null=True,
-        blank=True,
-        help_text=_("The day a clinician last checked the facts. A typing mistake put right does not change it."),
-    )
-    next_review_on = models.DateField(_("next review due"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("condition")
         ordering = ("title",)
-        permissions = [("publish_condition", _("Can publish and retire conditions"))]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(next_review_on__isnull=True)
-                | models.Q(last_reviewed_on__isnull=True)
-                | models.Q(next_review_on__gt=models.F("last_reviewed_on")),
-                name="next_review_after_last",
-                violation_error_message=_("The next review must be later than the last one."),
-            ),
+        permissions = [
+            ("publish_condition", _("Can publish and retire conditions")),
+            ("correct_condition", _("Can publish minor corrections of conditions")),
+            ("sign_off_condition", _("Can sign conditions off or send them back")),
         ]
 
     def content(self) -> dict[str, Any]:
@@ -202,11 +179,6 @@ class Condition(Publishable):
             "body_areas": [area.name for area in self.body_areas.all()],
             "programs": sorted(self.programs.values_list("pk", flat=True)),
             "related": sorted(self.related.values_list("pk", flat=True)),
-            "reviewer": {"name": self.reviewer.name, "credentials": self.reviewer.credentials}
-            if self.reviewer
-            else None,
-            "last_reviewed_on": _iso(self.last_reviewed_on),
-            "next_review_on": _iso(self.next_review_on),
             "sections": sections,
         }
 
@@ -267,10 +239,6 @@ _COPIED = (
     "language",
     "codes",
 )
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _ids_of(content: dict[str, Any]) -> set[str]:

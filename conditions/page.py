@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from conditions.models import Condition, Program
 from publishing.html import is_blank
 from publishing.models import Revision, Subject
 from publishing.pages import live_page_and_mentioned
+from publishing.review_line import ReviewLine, review_line
 
 PROGRAMS_TITLE = "Programs & Services"
 
@@ -68,12 +69,8 @@ class ConditionPage:
         return [(level, points) for level, points in levels if points]
 
     @property
-    def last_reviewed_on(self) -> date | None:
-        return _date(self.content["last_reviewed_on"])
-
-    @property
-    def next_review_on(self) -> date | None:
-        return _date(self.content["next_review_on"])
+    def review(self) -> ReviewLine:
+        return review_line(self.content)
 
     @property
     def calls_program(self) -> str:
@@ -106,7 +103,8 @@ def draft_page(condition: Condition) -> ConditionPage:
     """The page as it would be, were the working copy published now. For staff alone."""
     live = condition.revisions().live().first()
     content = condition.carry_over(condition.content(), live.content) if live else condition.content()
-    return _page(condition.subject, condition.slug, content, _live(condition.references()))
+    facts = condition.review_facts()
+    return _page(condition.subject, condition.slug, content | facts, _live(condition.references()))
 
 
 def past_page(revision: Revision) -> ConditionPage:
@@ -152,10 +150,6 @@ def _tabs(sections: list[dict[str, Any]], programs: list[Card]) -> list[Tab]:
 def _free_anchor(wanted: str, sections: list[dict[str, Any]]) -> str:
     taken = {section["anchor"] for section in sections}
     return wanted if wanted not in taken else f"{wanted}-{len(taken) + 1}"
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _shortened(text: str, most: int = 160) -> str:

@@ -21,8 +21,8 @@ def medical_web_page(page: ConditionPage, address: str, hospital: str) -> dict[s
         "url": address,
         "inLanguage": content["language"],
         "description": page.description,
-        "lastReviewed": content["last_reviewed_on"],
-        "reviewedBy": _reviewer(content["reviewer"]),
+        "lastReviewed": page.review.last_on and page.review.last_on.isoformat(),
+        "reviewedBy": [_reviewer(person) for person in page.review.reviewers],
         "publisher": {"@type": "Hospital", "name": hospital},
         "about": {name: value for name, value in about.items() if value},
     }
@@ -46,8 +46,6 @@ def _code(line: str) -> dict[str, str]:
     return {"@type": "MedicalCode", "codeValue": value, "codingSystem": system}
 
 
-def _reviewer(reviewer: dict[str, str] | None) -> dict[str, str] | None:
-    if not reviewer:
-        return None
+def _reviewer(reviewer: dict[str, str]) -> dict[str, str]:
     person = {"@type": "Person", "name": reviewer["name"], "honorificSuffix": reviewer["credentials"]}
     return {name: value for name, value in person.items() if value}

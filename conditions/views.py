@@ -13,6 +13,7 @@ from conditions.page import ConditionPage, live_page
 from conditions.structured_data import breadcrumbs, medical_web_page
 from publishing.models import Publishable, Revision, Subject
 from publishing.public import public
+from publishing.review_line import review_line
 
 
 @public
@@ -49,7 +50,7 @@ def condition_context(page: ConditionPage) -> dict[str, Any]:
     address = site + reverse("condition", args=[page.slug])
     steps = [("Home", f"{site}/"), ("Conditions", site + reverse("condition_list")), (page.title, address)]
     data = [medical_web_page(page, address, settings.HOSPITAL_NAME), breadcrumbs(steps)]
-    return {"page": page, "subject": page.subject, "address": address, "structured_data": data}
+    return {"page": page, "subject": page.subject, "review": page.review, "address": address, "structured_data": data}
 
 
 def program_context(page: Revision) -> dict[str, Any]:
@@ -59,6 +60,7 @@ def program_context(page: Revision) -> dict[str, Any]:
     return {
         "page": page,
         "subject": Subject(page.kind, page.subject_id),
+        "review": review_line(page.content),
         "conditions": treated.order_by("title").values("slug", "title", "card"),
         "address": settings.SITE_URL + reverse("program", args=[page.slug]),
     }

@@ -2,17 +2,19 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.utils.timezone import make_aware
 
 from alerts.models import RecallAlert
-from conditions.models import BodyArea, Condition, Program, Reviewer, Section
+from conditions.models import BodyArea, Condition, Program, Section
 from portal import roles
-from publishing import clock, workflow
+from publishing import clock, review, workflow
+from publishing.models import Reviewer
 
 FOLDER = Path(__file__).resolve().parent / "demo"
 PASSWORD = "lantern-demo"  # noqa: S105 - known to everybody, for a site that only this machine can reach
@@ -22,6 +24,7 @@ ACCOUNTS = {
     "communications": roles.COMMUNICATIONS,
     "manager": roles.SITE_MANAGERS,
 }
+REVIEWER = {"name": "Sandy Shoal", "credentials": "MD (fictional)"}
 NOTE = "Demonstration content"
 
 
@@ -32,7 +35,9 @@ def load() -> bool:
     if any(model.objects.exists() for model in (Condition, Program, RecallAlert)):
         return False
     for facts in _files("programs"):
-        workflow.publish(Program.objects.create(**facts), by=None, note=NOTE)
+        program = Program.objects.create(owner=User.objects.get(username="editor"), **facts)
+        review.record_sign_off(program, Reviewer.objects.get(user__username="reviewer"), at=clock.now())
+        workflow.publish(program, by=None, note=NOTE)
     _load_conditions(list(_files("conditions")))
     for facts in _files("alerts"):
         _load_alert(facts)
@@ -46,28 +51,33 @@ def _files(folder: str) -> Iterator[dict[str, Any]]:
 
 def _make_accounts() -> None:
     for name, role in ACCOUNTS.items():
-        user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        facts = {"is_staff": True, "email": f"{name}@example.org"}
+        user, is_new = User.objects.get_or_create(username=name, defaults=facts)
         if is_new:
             user.set_password(PASSWORD)
             user.save()
             user.groups.add(Group.objects.get(name=role))
+        if role == roles.CLINICAL_REVIEWERS:
+            Reviewer.objects.get_or_create(user=user, defaults=REVIEWER)
 
 
 def _load_conditions(all_facts: list[dict[str, Any]]) -> None:
     """Every working copy first, so that related conditions know each other; then each is published."""
-    relations = [(_load_condition(facts), related) for facts in all_facts for related in [facts["related"]]]
-    for condition, related in relations:
-        condition.related.set(Condition.objects.filter(slug__in=related))
-    for condition, _related in relations:
+    loaded = [(_load_condition(facts), facts) for facts in all_facts]
+    for condition, facts in loaded:
+        condition.related.set(Condition.objects.filter(slug__in=facts["related"]))
+    for condition, facts in loaded:
+        name, _comma, credentials = facts["reviewer"].partition(", ")
+        reviewer, _made = Reviewer.objects.get_or_create(name=name, credentials=credentials)
+        at = make_aware(datetime.combine(facts["last_reviewed_on"], time(12)))
+        review.record_sign_off(condition, reviewer, at=at)
         workflow.publish(condition, by=None, note=NOTE)
 
 
 def _load_condition(facts: dict[str, Any]) -> Condition:
-    apart = ("sections", "programs", "related", "body_areas", "reviewer")
-    name, _comma, credentials = facts["reviewer"].partition(", ")
-    reviewer, _made = Reviewer.objects.get_or_create(name=name, credentials=credentials)
+    apart = ("sections", "programs", "related", "body_areas", "reviewer", "last_reviewed_on")
     plain = {key: value for key, value in facts.items() if key not in apart}
-    condition = Condition.objects.create(reviewer=reviewer, **plain)
+    condition = Condition.objects.create(owner=User.objects.get(username="editor"), **plain)
     condition.body_areas.set([BodyArea.objects.get_or_create(name=area)[0] for area in facts["body_areas"]])
     condition.programs.set(Program.objects.filter(slug__in=facts["programs"]))
     for order, section in enumerate(facts["sections"]):

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "portal.staticfiles.StaticFiles",
     "django.contrib.sitemaps",
+    "django.forms",
     "ckeditor",
     "csp",
     "publishing",
@@ -87,6 +89,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # Our own widgets' templates stand with the others.
 
 # Data
 
@@ -239,6 +243,20 @@ HOSPITAL_NAME = environ.string(
 )
 HOSPITAL_PHONE = environ.string("HOSPITAL_PHONE", "555-555-0100")
 EMERGENCY_TEXT = environ.string("EMERGENCY_TEXT", "In an emergency, call 911.")
+
+# Reviews
+
+REVIEW_MONTHS = environ.whole_number("REVIEW_MONTHS", default=36, at_least=1)
+"""Months after a sign-off when the next review is due."""
+REVIEW_GRACE_DAYS = environ.whole_number("REVIEW_GRACE_DAYS", default=90)
+"""Days after that, from which on families read that the review is overdue."""
+REVIEW_NOTICE_DAYS = environ.whole_number("REVIEW_NOTICE_DAYS", default=60, at_least=1)
+"""Days before that, from which on the page's owner is reminded."""
+
+# Mail: printed to standard error, unless a server is named
+
+globals().update(environ.mail("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = environ.string("EMAIL_FROM", f"portal@{urlsplit(SITE_URL).hostname}")
 
 # Logs: to standard error; no line joins a reader's address with a page
 

@@ -8,16 +8,26 @@ from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.models import AuditEntry, Revision, State, Subject
+from publishing.models import AuditEntry, Revision, Stage, State, Subject
 
 _ACTIONS = {
     "publish": gettext_lazy("Published"),
+    "correct_text": gettext_lazy("Minor correction published"),
+    "renew_review": gettext_lazy("Reviewed again"),
     "retire": gettext_lazy("Retired"),
+    "plan_retirement": gettext_lazy("Retirement planned"),
+    "cancel_plan": gettext_lazy("Plan cancelled"),
+    "ask": gettext_lazy("Review asked for"),
+    "take_back": gettext_lazy("Review no longer asked for"),
+    "send_back": gettext_lazy("Sent back"),
+    "sign_off": gettext_lazy("Signed off"),
     "post": gettext_lazy("Posted"),
     "correct": gettext_lazy("Corrected in public"),
     "end": gettext_lazy("Ended"),
     "withdraw": gettext_lazy("Withdrawn"),
 }
+
+_MAKES_A_REVISION = frozenset({"publish", "correct_text", "renew_review"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,7 @@ def events_of(subject: Subject, saves: Iterable[LogEntry]) -> list[Event]:
     entries = list(AuditEntry.objects.about(subject).order_by("at", "pk"))
     revisions = Revision.objects.filter(kind=subject.kind, subject_id=subject.pk).order_by("number")
     # A publishing writes one entry and one revision in one transaction, so the n-th belongs to the n-th.
-    published = [entry.pk for entry in entries if entry.action == "publish"]
+    published = [entry.pk for entry in entries if entry.action in _MAKES_A_REVISION]
     numbers = dict(zip(published, revisions.values_list("number", flat=True), strict=False))
     events = [_public_change(entry, numbers.get(entry.pk)) for entry in entries]
     events += [_save(save) for save in saves]
@@ -47,7 +57,10 @@ def events_of(subject: Subject, saves: Iterable[LogEntry]) -> list[Event]:
 
 def state_name(state: str) -> str:
     """The name of a state kept in the audit, of a page or of an alert."""
-    return str(State(state).label) if state in State.values else state.capitalize()
+    for names in (State, Stage):
+        if state in names.values:
+            return str(names(state).label)
+    return state.capitalize()
 
 
 def action_name(action: str) -> str:

@@ -5,14 +5,17 @@ Each step is one transaction: permission, the new row, the audit entry and the s
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing import clock
+from publishing import clock, signing
 from publishing.models import (
     AuditEntry,
     Publishable,
@@ -46,40 +49,114 @@ def save_draft(subject: Publishable, *, by: User | None) -> bool:
     )
     subject.draft_digest, subject.changed_at, subject.changed_by = digest, clock.now(), by
     subject.save(update_fields=["draft_digest", "changed_at", "changed_by"])
+    signing.restage(subject)
     return True
 
 
 @transaction.atomic
-def publish(subject: Publishable, *, by: User | None, note: str = "", at: datetime | None = None) -> Revision:
-    """Freeze the working copy into a revision that readers see from `at` (now, unless told) on.
+def publish(
+    subject: Publishable, *, by: User | None, note: str = "", at: datetime | None = None, until: datetime | None = None
+) -> Revision:
+    """Freeze the working copy into a revision that readers see from `at` (now, unless told) until `until` (for ever).
 
-    Raises `PermissionDenied` without the permission `publish`, and `Refused` where another page has the address.
+    Raises `PermissionDenied` without the permission `publish`, and `Refused` where another page has the address or
+    where not every word is signed off. The operator may put up what nobody signed: it then names no reviewer.
     """
-    _require(by, subject, "publish")
+    require_for(by, subject, "publish")
     SiteVersion.bump()
-    now = clock.now()
-    at = max(at or now, now)
     save_draft(subject, by=by)
-    _refuse_taken_address(subject, at)
-    before = subject.state(now)
-    previous = subject.revisions().live(at).first()
-    _end_what_is_live(subject, at)
-    revision = _freeze(subject, previous, by=by, note=note, at=at)
-    _audit("publish", subject.subject, subject.title, by=by, before=before, after=subject.state(now), reason=note)
-    return revision
+    unsigned = [found.part.title for found in signing.signatures(subject) if not found.is_signed]
+    if unsigned and by is not None:
+        raise Refused(
+            _("Not signed off yet: %(parts)s. Ask for a review first.")
+            % {"parts": ", ".join(f"“{title}”" for title in unsigned)}
+        )
+    signing.write_review_line(subject)
+    return _put_up(subject, "publish", by=by, note=note, at=at, until=until)
 
 
 @transaction.atomic
-def retire(subject: Publishable, *, by: User | None, reason: str) -> None:
-    """Take the page off the public site now. Its revisions stay. Raises `Refused` where it is not public."""
-    _require(by, subject, "publish")
+def correct(subject: Publishable, *, by: User, note: str) -> Revision:
+    """Publish a minor correction now: the sign-offs and the review's day stay, and history says what it was.
+
+    Raises `PermissionDenied` without the permission `correct`, and `Refused` where no reason is given, where the page
+    is not live, or where a part was never signed.
+    """
+    require_for(by, subject, "correct")
+    SiteVersion.bump()
+    save_draft(subject, by=by)
+    if not note.strip():
+        raise Refused(_("Say what was corrected."))
+    if not subject.revisions().live().exists():
+        raise Refused(_("Only a page that readers see can be corrected: this one needs a review first."))
+    if subject.revisions().scheduled().exists():
+        raise Refused(_("Another version is planned to go live. Cancel that plan first, or correct the text after it."))
+    found = signing.signatures(subject)
+    new = [signature.part.title for signature in found if signature.last is None]
+    if new:
+        raise Refused(
+            _("Never signed off yet: %(parts)s. That is more than a minor correction: ask for a review.")
+            % {"parts": ", ".join(f"“{title}”" for title in new)}
+        )
+    signing.carry_over(subject, found, by=by)
+    signing.write_review_line(subject)
+    signing.restage(subject)
+    return _put_up(subject, "correct_text", by=by, note=note, is_correction=True)
+
+
+def renew_review_line(subject: Publishable, *, by: User) -> None:
+    """Where readers see exactly the text that was just signed again, let them see that it was."""
+    live = subject.revisions().live().first()
+    if live is None or live.digest != subject.draft_digest or _says_its_review(live, subject):
+        return
+    if subject.revisions().scheduled().exists():
+        return  # What is planned stays planned.
+    SiteVersion.bump()
+    _put_up(subject, "renew_review", by=by, note=_("Reviewed again, with no change to the text"))
+
+
+def _says_its_review(revision: Revision, subject: Publishable) -> bool:
+    return all(revision.content.get(name) == value for name, value in subject.review_facts().items())
+
+
+@transaction.atomic
+def retire(subject: Publishable, *, by: User | None, reason: str, at: datetime | None = None) -> None:
+    """Take the page off the public site now, or at a later moment. Its revisions stay.
+
+    Raises `Refused` where it is not public, or not public any more by then.
+    """
+    require_for(by, subject, "publish")
     SiteVersion.bump()
     now = clock.now()
+    at = max(at or now, now)
     before = subject.state(now)
     if before not in (State.LIVE, State.CHANGED, State.SCHEDULED):
         raise Refused(_("“%(title)s” is not on the public site, so there is nothing to retire.") % {"title": subject})
-    _end_what_is_live(subject, now)
-    _audit("retire", subject.subject, subject.title, by=by, before=before, after=State.RETIRED, reason=reason)
+    if at > now and not subject.revisions().live(at).exists():
+        raise Refused(_("“%(title)s” will not be on the public site at that moment.") % {"title": subject})
+    _end_what_is_live(subject, at)
+    action = "retire" if at == now else "plan_retirement"
+    _audit_public(action, subject, by=by, before=before, at=at, reason=reason)
+
+
+@transaction.atomic
+def cancel_plan(subject: Publishable, *, by: User | None, reason: str) -> None:
+    """Let what was planned not happen: what readers see now stays, and nothing else comes or goes by itself.
+
+    Raises `Refused` where nothing is planned.
+    """
+    require_for(by, subject, "publish")
+    SiteVersion.bump()
+    now = clock.now()
+    before = subject.state(now)
+    planned = subject.revisions().scheduled(now)
+    ending = subject.revisions().live(now).filter(live_until__isnull=False)
+    if not planned.exists() and not ending.exists():
+        raise Refused(_("Nothing is planned for “%(title)s”.") % {"title": subject})
+    for later in planned:
+        Revision.objects.filter(pk=later.pk).update(live_until=later.live_from)
+    ending.update(live_until=None)
+    _audit_public("cancel_plan", subject, by=by, before=before, at=now, reason=reason)
 
 
 def record(
@@ -94,7 +171,7 @@ def record(
 ) -> None:
     """Write the audit entry of a public change and count the change; for steps that live on a model of their own."""
     SiteVersion.bump()
-    _audit(action, subject, title, by=by, before=before, after=after, reason=reason)
+    write_audit(action, subject, title, by=by, before=before, after=after, reason=reason)
 
 
 def require(by: User | None, permission: str) -> None:
@@ -103,13 +180,17 @@ def require(by: User | None, permission: str) -> None:
         raise PermissionDenied(_("Your account may not do this (%(permission)s).") % {"permission": permission})
 
 
-def _require(by: User | None, subject: Publishable, action: str) -> None:
+def require_for(by: User | None, subject: Publishable, action: str) -> None:
+    """As `require`, for a step with this kind of thing: `publish`, `correct`, `sign_off`, `change`."""
     require(by, f"{subject._meta.app_label}.{action}_{subject._meta.model_name}")
 
 
-def _refuse_taken_address(subject: Publishable, at: datetime) -> None:
-    others = Revision.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), kind=subject.kind())
-    other = others.filter(slug=subject.slug).exclude(subject_id=subject.pk).first()
+def _refuse_taken_address(subject: Publishable, at: datetime, until: datetime | None) -> None:
+    real = Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")) & Q(live_until__gt=at)
+    others = Revision.objects.filter(real, kind=subject.kind(), slug=subject.slug).exclude(subject_id=subject.pk)
+    if until:
+        others = others.filter(live_from__lt=until)
+    other = others.first()
     if other:
         raise Refused(
             _(
@@ -120,6 +201,39 @@ def _refuse_taken_address(subject: Publishable, at: datetime) -> None:
         )
 
 
+def _put_up(
+    subject: Publishable,
+    action: str,
+    *,
+    by: User | None,
+    note: str,
+    at: datetime | None = None,
+    until: datetime | None = None,
+    is_correction: bool = False,
+) -> Revision:
+    """Write the revision, end what it follows, record it. A retirement that was planned stays planned."""
+    now = clock.now()
+    at = max(at or now, now)
+    until = until or _planned_retirement(subject, at)
+    if until and until <= at:
+        raise Refused(_("The page would leave before it comes. Choose a later end, or none."))
+    _refuse_taken_address(subject, at, until)
+    before = subject.state(now)
+    previous = subject.revisions().live(at).first()
+    _end_what_is_live(subject, at)
+    span = {"live_from": at, "live_until": until, "is_minor_correction": is_correction}
+    revision = _freeze(subject, previous, published_by=by, note=note, **span)
+    _audit_public(action, subject, by=by, before=before, at=at, reason=note)
+    return revision
+
+
+def _planned_retirement(subject: Publishable, at: datetime) -> datetime | None:
+    """When the page will leave by itself after a moment, as things are planned."""
+    real = subject.revisions().filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")))
+    last = real.order_by("-live_from").first()
+    return last.live_until if last and last.live_until and last.live_until > at else None
+
+
 def _end_what_is_live(subject: Publishable, at: datetime) -> None:
     """What is live at the moment ends then; what would start later never does (an empty span)."""
     subject.revisions().live(at).update(live_until=at)
@@ -127,22 +241,22 @@ def _end_what_is_live(subject: Publishable, at: datetime) -> None:
         Revision.objects.filter(pk=later.pk).update(live_until=later.live_from)
 
 
-def _freeze(subject: Publishable, previous: Revision | None, *, by: User | None, note: str, at: datetime) -> Revision:
+def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> Revision:
     content = subject.content()
     latest = subject.revisions().aggregate(latest=Max("number"))["latest"] or 0
+    kept = subject.carry_over(content, previous.content) if previous else content
     revision = Revision(
         kind=subject.kind(),
         subject_id=subject.pk,
         number=latest + 1,
         slug=subject.slug,
         title=subject.title,
-        content=subject.carry_over(content, previous.content) if previous else content,
+        content=kept | subject.review_facts(),
         card=subject.card(),
         text=subject.public_text(),
         digest=digest_of(content),
-        live_from=at,
-        published_by=by,
-        note=note,
+        review_lapses_at=subject.review_lapses_at(),
+        **columns,
     )
     revision.save()
     Reference.objects.bulk_create(
@@ -151,7 +265,29 @@ def _freeze(subject: Publishable, previous: Revision | None, *, by: User | None,
     return revision
 
 
-def _audit(action: str, subject: Subject, title: str, *, by: User | None, before: str, after: str, reason: str) -> None:
+def _audit_public(
+    action: str, subject: Publishable, *, by: User | None, before: State, at: datetime, reason: str
+) -> None:
+    """Record a public change of a page, with the moment where that lies ahead."""
+    now = clock.now()
+    after = subject.state(now)
+    if at > now:
+        when = date_format(localtime(at), "DATETIME_FORMAT")
+        reason = _("From %(moment)s. %(reason)s") % {"moment": when, "reason": reason}
+    write_audit(action, subject.subject, subject.title, by=by, before=before, after=after, reason=reason.strip()[:500])
+
+
+def write_audit(
+    action: str,
+    subject: Subject,
+    title: str,
+    *,
+    by: User | None,
+    before: str,
+    after: str,
+    reason: str,
+) -> None:
+    """Write one audit entry, in the transaction of what it is about."""
     AuditEntry.objects.create(
         actor=by,
         actor_name=by.get_username() if by else _("command line"),

@@ -202,16 +202,32 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """A page that explains a step and asks for a reason; `step` is called with it, and may raise `Refused`."""
         form = ReasonForm(request.POST or None, longest=longest)
+        return self.take_step(request, obj, form, lambda cleaned: step(cleaned["reason"]), context)
+
+    def take_step(
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: forms.Form,
+        step: Callable[[dict[str, Any]], object],
+        context: dict[str, Any],
+    ) -> HttpResponse:
+        """A page with one form and one button; `step` is called with what was typed, and may raise `Refused`.
+
+        `context["done"]` is what is said afterwards: a text, or a function of what was typed.
+        """
         if request.method == "POST" and form.is_valid():
             try:
-                step(form.cleaned_data["reason"])
+                step(form.cleaned_data)
             except Refused as refused:
                 form.add_error(None, refused)
             else:
-                self.message_user(request, context["done"], messages.SUCCESS)
+                done = context["done"]
+                text = done(form.cleaned_data) if callable(done) else done
+                self.message_user(request, text, messages.SUCCESS)
                 return self.to_form(request, obj)
         page = {**self.admin_site.each_context(request), "form": form, "original": obj, "opts": self.opts, **context}
-        return TemplateResponse(request, "admin/editing/reason.html", page)
+        return TemplateResponse(request, context.get("template", "admin/editing/reason.html"), page)
 
 
 def state_mark(state: str, name: object) -> str:

@@ -9,7 +9,6 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import workflow
-from publishing.admin.editing import EditingAdmin, state_mark
+from publishing.admin.editing import state_mark
+from publishing.admin.reviewing import person
+from publishing.admin.scheduling import SchedulingAdmin
 from publishing.models import PublishableQuerySet, Revision, SiteVersion, State
 from publishing.workflow import Refused
 
@@ -46,7 +47,7 @@ class _StatedList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
 
-class PublishableAdmin(EditingAdmin):
+class PublishableAdmin(SchedulingAdmin):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
@@ -77,7 +78,6 @@ class PublishableAdmin(EditingAdmin):
     def get_urls(self) -> list[Any]:
         own = [
             self.page_at("preview/", "preview", self.preview_view),
-            self.page_at("retire/", "retire", self.retire_view),
             self.page_at("revisions/<int:number>/", "revision", self.revision_view),
         ]
         return own + super().get_urls()
@@ -89,9 +89,6 @@ class PublishableAdmin(EditingAdmin):
     def was_public(self, obj: Any) -> bool:
         return bool(obj.revisions().exists())
 
-    def may_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-
     def view_on_site(self, obj: Any) -> str | None:
         live = obj.revisions().live().first()
         return reverse(self.public_view, args=[live.slug]) if live else None
@@ -101,19 +98,25 @@ class PublishableAdmin(EditingAdmin):
         return super().changeform_view(request, *args, **kwargs)
 
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        state = obj.state() if obj else State.DRAFT
-        return super().form_context(request, obj) | {
+        context = super().form_context(request, obj)
+        if obj is None:
+            return context | {"state": State.DRAFT}
+        state = obj.state()
+        review, plans = self.review_context(request, obj), self.plans_context(request, obj)
+        is_new = state != State.LIVE
+        has_live = state in (State.LIVE, State.CHANGED)
+        own = {
             "state": state,
-            "is_public": state in (State.LIVE, State.CHANGED, State.SCHEDULED),
-            "live": obj.revisions().live().select_related("published_by").first() if obj else None,
-            "may_publish": self.may_publish(request),
+            "live": obj.revisions().live().select_related("published_by").first(),
+            "may_publish": self.may(request, "publish") and review["is_signed"] and is_new,
+            "may_correct": self.may(request, "correct") and has_live and not review["review_request"],
             "reason": request.POST.get("_reason") or request.session.pop("reason", ""),
-            "preview_url": self.address("preview", obj.pk) if obj else "",
-            "retire_url": self.address("retire", obj.pk) if obj else "",
+            "preview_url": self.address("preview", obj.pk),
         }
+        return context | review | plans | own
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if "_publish" in request.POST:
+        if {"_publish", "_correct"} & request.POST.keys():
             SiteVersion.bump()  # The one lock, taken first: two publishings wait for each other, and never in a circle.
         super().save_model(request, obj, form, change)
 
@@ -131,10 +134,12 @@ class PublishableAdmin(EditingAdmin):
 
     def _after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """The rest of the same transaction: publish where that was asked for, and say what readers see now."""
-        if "_publish" in request.POST:
+        if {"_publish", "_correct"} & request.POST.keys():
             self._publish(request, obj)
         elif "_preview" in request.POST:
             return redirect(self.address("preview", obj.pk))
+        elif "_ask" in request.POST:
+            return redirect(self.address("ask", obj.pk))
         else:
             self.message_user(request, self._saved(obj), messages.SUCCESS)
             self._warn_of_a_move(request, obj)
@@ -157,14 +162,16 @@ class PublishableAdmin(EditingAdmin):
         self.message_user(request, text, messages.SUCCESS)
 
     def _published(self, request: HttpRequest, obj: Any, reason: str) -> Revision:
-        if not self.may_publish(request):
+        action = "correct" if "_correct" in request.POST else "publish"
+        if not self.may(request, action):
             raise Refused(_("Your account may not publish. Ask somebody who may."))
         longest = Revision._meta.get_field("note").max_length or 0
         if len(reason) > longest:
             raise Refused(_("The reason is too long: at most %(most)s characters.") % {"most": longest})
         if obj.state() == State.LIVE:
             raise Refused(_("Readers see exactly this already."))
-        return workflow.publish(obj, by=request.user, note=reason)  # type: ignore[arg-type]
+        step = workflow.correct if action == "correct" else workflow.publish
+        return step(obj, by=person(request), note=reason)
 
     def _saved(self, obj: Any) -> str:
         live = obj.revisions().live().first()
@@ -202,22 +209,3 @@ class PublishableAdmin(EditingAdmin):
         response = render(request, self.public_template, context)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
-
-    def retire_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        obj = self.visible_or_404(request, object_id)
-        if not self.may_publish(request):
-            raise PermissionDenied
-
-        def retire(reason: str) -> None:
-            workflow.retire(obj, by=request.user, reason=reason)  # type: ignore[arg-type]
-
-        context = {
-            "title": _("Retire “%(title)s”?") % {"title": obj},
-            "what_happens": _(
-                "The page leaves the public site at once, and its address says that it is gone. "
-                "Nothing is deleted: publish it again to bring it back."
-            ),
-            "button": _("Retire"),
-            "done": _("“%(title)s” is off the public site.") % {"title": obj},
-        }
-        return self.reasoned_step(request, obj, retire, context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.history import action_name, state_name
-from publishing.models import AuditEntry, Revision
+from publishing.models import AuditEntry, Reviewer, Revision
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -63,3 +63,11 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("state"))
     def states(self, entry: AuditEntry) -> str:
         return f"{state_name(entry.from_state)} → {state_name(entry.to_state)}"
+
+
+@admin.register(Reviewer)
+class ReviewerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "credentials", "user")
+    list_select_related = ("user",)
+    search_fields = ("name", "credentials")
+    autocomplete_fields = ("user",)

@@ -8,29 +8,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0002_the_one_site_version'),
+        ("publishing", "0002_the_one_site_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedDraft',
+            name="SavedDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_id', models.PositiveBigIntegerField()),
-                ('saved_at', models.DateTimeField(default=publishing.clock.now, verbose_name='saved')),
-                ('digest', models.CharField(max_length=64)),
-                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('parts', models.JSONField()),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_id", models.PositiveBigIntegerField()),
+                ("saved_at", models.DateTimeField(default=publishing.clock.now, verbose_name="saved")),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("parts", models.JSONField()),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="saved by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved draft',
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['kind', 'subject_id', '-id'], name='saved_draft_by_subject')],
+                "verbose_name": "saved draft",
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["kind", "subject_id", "-id"], name="saved_draft_by_subject")],
             },
         ),
     ]

@@ -3,20 +3,27 @@
 from publishing.models.audit import AuditEntry, AuditQuerySet
 from publishing.models.draft import SavedDraft
 from publishing.models.publishable import Publishable, PublishableQuerySet
+from publishing.models.review import Comment, Outcome, Reviewer, ReviewRequest, SignOff
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
-from publishing.models.subject import State, Subject
+from publishing.models.subject import Stage, State, Subject
 from publishing.models.version import SiteVersion, Timed
 
 __all__ = [
     "AuditEntry",
     "AuditQuerySet",
+    "Comment",
+    "Outcome",
     "Publishable",
     "PublishableQuerySet",
     "Reference",
+    "ReviewRequest",
+    "Reviewer",
     "Revision",
     "RevisionQuerySet",
     "SavedDraft",
+    "SignOff",
     "SiteVersion",
+    "Stage",
     "State",
     "Subject",
     "Timed",

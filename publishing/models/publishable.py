@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.models.draft import SavedDraft
+from publishing.models.review import Comment, ReviewRequest, SignOff
 from publishing.models.revision import Revision, RevisionQuerySet
-from publishing.models.subject import State, Subject
+from publishing.models.subject import Stage, State, Subject
 from publishing.parts import Part
 
 
@@ -56,11 +58,42 @@ class Publishable(models.Model):
         related_name="+",
     )
     draft_digest = models.CharField(max_length=64, default="", editable=False)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.WRITING, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who looks after this page, and is reminded when its review is due. For example: you."),
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("deputy"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who is reminded next. For example: a colleague of the same team."),
+    )
+    reviewers = models.JSONField(default=list, editable=False)
+    """Names and credentials of those who signed the text, as `review_facts` shows them; sign-offs alone write it."""
+
+    last_reviewed_on = models.DateField(_("last reviewed"), null=True, editable=False)
+    next_review_on = models.DateField(_("next review due"), null=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(next_review_on__isnull=True)
+                | models.Q(next_review_on__gt=models.F("last_reviewed_on")),
+                name="%(class)s_next_review_after_last",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -93,6 +126,21 @@ class Publishable(models.Model):
         """The other published things whose facts this page shows."""
         return []
 
+    def review_facts(self) -> dict[str, Any]:
+        """What the public page says of its review: from the sign-offs, never from the day of publishing."""
+        return {
+            "reviewers": self.reviewers,
+            "last_reviewed_on": self.last_reviewed_on.isoformat() if self.last_reviewed_on else None,
+            "next_review_on": self.next_review_on.isoformat() if self.next_review_on else None,
+            "review_lapses_at": lapses_at.isoformat() if (lapses_at := self.review_lapses_at()) else None,
+        }
+
+    def review_lapses_at(self) -> datetime | None:
+        """The midnight, in the hospital's time zone, from which on families read that the review is overdue."""
+        if self.next_review_on is None:
+            return None
+        return make_aware(datetime.combine(self.next_review_on + timedelta(days=settings.REVIEW_GRACE_DAYS), time.min))
+
     def carry_over(self, content: dict[str, Any], previous: dict[str, Any]) -> dict[str, Any]:
         """`content`, with what the page must keep from the revision before it (old addresses, say)."""
         return content
@@ -105,3 +153,13 @@ class Publishable(models.Model):
 
     def saved_drafts(self) -> models.QuerySet[SavedDraft]:
         return SavedDraft.objects.filter(kind=self.kind(), subject_id=self.pk)
+
+    def sign_offs(self) -> models.QuerySet[SignOff]:
+        return SignOff.objects.filter(kind=self.kind(), subject_id=self.pk)
+
+    def comments(self) -> models.QuerySet[Comment]:
+        return Comment.objects.filter(kind=self.kind(), subject_id=self.pk)
+
+    def open_request(self) -> ReviewRequest | None:
+        requests = ReviewRequest.objects.filter(kind=self.kind(), subject_id=self.pk, closed_at__isnull=True)
+        return requests.select_related("asked_by", "asked_of").first()

@@ -75,8 +75,11 @@ class Revision(Timed):
         settings.AUTH_USER_MODEL, verbose_name=_("published by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     note = models.CharField(_("reason"), max_length=500, blank=True)
+    is_minor_correction = models.BooleanField(_("minor correction"), default=False)
+    review_lapses_at = models.DateTimeField(null=True, blank=True)
+    """From when on readers are told that the page's review is overdue."""
 
-    public_moments = ("live_from", "live_until")
+    public_moments = ("live_from", "live_until", "review_lapses_at")
 
     objects = RevisionQuerySet.as_manager()
 
@@ -95,6 +98,7 @@ class Revision(Timed):
             models.Index(fields=["kind", "live_until", "title"], name="revision_by_title"),
             models.Index(fields=["live_from"], name="revision_by_start"),
             models.Index(fields=["live_until"], name="revision_by_end"),
+            models.Index(fields=["review_lapses_at"], name="revision_by_review"),
         ]
 
     def __str__(self) -> str:

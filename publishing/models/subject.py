@@ -23,3 +23,12 @@ class State(models.TextChoices):
     LIVE = "live", _("Live")
     CHANGED = "changed", _("Live with unpublished changes")
     RETIRED = "retired", _("Retired")
+
+
+class Stage(models.TextChoices):
+    """How far a working copy is on its way to readers."""
+
+    WRITING = "writing", _("Being written")
+    IN_REVIEW = "in_review", _("In review")
+    SENT_BACK = "sent_back", _("Sent back")
+    APPROVED = "approved", _("Approved")

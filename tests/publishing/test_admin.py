@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from conditions.models import Condition
 from publishing import workflow
-from publishing.models import AuditEntry, Publishable, Revision, State
+from publishing.models import AuditEntry, Publishable, Revision, Stage, State
 from tests.browsing import form_on, page, press, words
-from tests.factories import live_condition, live_program, make_condition, make_program
+from tests.factories import live_condition, live_program, make_condition, make_program, signed
 
 LIST = "/admin/conditions/condition/"
 
@@ -34,8 +34,12 @@ def bystander(reviewer: User, signed_in: Callable[[User], Client]) -> Client:
     return signed_in(reviewer)
 
 
-def test_an_editor_is_offered_draft_preview_and_publish_in_this_order(desk: Client) -> None:
-    assert buttons(desk, at("change", make_condition())) == ["Save draft", "Preview", "Publish"]
+def test_an_editor_is_offered_draft_preview_and_review_in_this_order(desk: Client) -> None:
+    assert buttons(desk, at("change", make_condition())) == ["Save draft", "Preview", "Ask for review…"]
+
+
+def test_an_editor_is_offered_publish_once_every_word_is_signed_off(desk: Client) -> None:
+    assert buttons(desk, at("change", signed(make_condition()))) == ["Save draft", "Preview", "Publish"]
 
 
 def test_who_may_only_look_is_offered_no_button(bystander: Client) -> None:
@@ -43,23 +47,24 @@ def test_who_may_only_look_is_offered_no_button(bystander: Client) -> None:
 
 
 def test_publishing_keeps_who_and_why(desk: Client, editor: User) -> None:
-    condition = make_condition()
+    condition = signed(make_condition())
     press(desk, at("change", condition), "_publish", _reason="checked by the clinic")
     revision = condition.revisions().get()
     assert (revision.published_by, revision.note) == (editor, "checked by the clinic")
 
 
 def test_the_message_after_publishing_leads_to_the_public_page(desk: Client) -> None:
-    condition = make_condition()
+    condition = signed(make_condition())
     response = press(desk, at("change", condition), "_publish")
     links = [link["href"] for link in page(response).select(".messagelist .success a")]
     assert links == [f"/conditions/{condition.slug}/"]
 
 
 def test_publishing_twice_without_a_change_makes_one_revision(desk: Client) -> None:
-    condition = make_condition()
-    press(desk, at("change", condition), "_publish")
-    response = press(desk, at("change", condition), "_publish")
+    condition = signed(make_condition())
+    opened = form_on(desk.get(at("change", condition))) | {"_publish": "1"}
+    desk.post(at("change", condition), opened)
+    response = desk.post(at("change", condition), opened, follow=True)
     assert "Readers see exactly this already" in words(response)
     assert condition.revisions().count() == 1
 
@@ -67,16 +72,23 @@ def test_publishing_twice_without_a_change_makes_one_revision(desk: Client) -> N
 def test_a_refused_publishing_keeps_the_draft_and_the_reason_and_says_why(desk: Client) -> None:
     taken = live_condition(slug="asthma")
     Condition.objects.filter(pk=taken.pk).update(slug="childhood-asthma")
-    condition = make_condition(slug="asthma")
-    response = press(desk, at("change", condition), "_publish", summary="A new summary.", _reason="first text")
+    condition = signed(make_condition(slug="asthma"))
+    response = press(desk, at("change", condition), "_publish", _reason="first text")
     assert "The address “asthma” belongs to the live page" in words(response)
     assert form_on(response)["_reason"] == "first text"
+    assert condition.state() == State.DRAFT
+
+
+def test_a_text_changed_after_its_approval_is_saved_and_not_published(desk: Client) -> None:
+    condition = signed(make_condition())
+    response = press(desk, at("change", condition), "_publish", summary="A new summary.")
+    assert "Not signed off yet: “Name, summary and introduction”" in words(response)
     condition.refresh_from_db()
-    assert (condition.summary, condition.state()) == ("A new summary.", State.DRAFT)
+    assert (condition.summary, condition.state(), condition.stage) == ("A new summary.", State.DRAFT, Stage.WRITING)
 
 
 def test_a_reason_that_is_too_long_is_refused_and_not_cut(desk: Client) -> None:
-    condition = make_condition()
+    condition = signed(make_condition())
     response = press(desk, at("change", condition), "_publish", _reason="x" * 501)
     assert "at most 500 characters" in words(response)
     assert form_on(response)["_reason"] == "x" * 501
@@ -231,8 +243,10 @@ def test_view_on_site_is_offered_for_what_is_live_and_under_its_live_address(des
 
 def test_the_history_tells_each_publishing_with_number_person_reason_and_state(desk: Client) -> None:
     condition = make_condition()
-    press(desk, at("change", condition), "_publish", _reason="first text")
-    press(desk, at("change", condition), "_publish", summary="New.", _reason="new summary")
+    press(desk, at("change", signed(condition)), "_publish", _reason="first text")
+    press(desk, at("change", condition), "_continue", summary="New.")
+    condition.refresh_from_db()
+    press(desk, at("change", signed(condition)), "_publish", _reason="new summary")
     rows = [" ".join(row.get_text(" ").split()) for row in page(desk.get(at("history", condition))).select("tbody tr")]
     published = [row.split(" editor ")[1] for row in rows if "Published" in row]
     assert published == [
@@ -275,7 +289,7 @@ def test_drafts_are_deleted_many_at_once(desk: Client) -> None:
 
 
 def test_a_program_has_the_same_buttons(desk: Client) -> None:
-    assert buttons(desk, at("change", make_program())) == ["Save draft", "Preview", "Publish"]
+    assert buttons(desk, at("change", make_program())) == ["Save draft", "Preview", "Ask for review…"]
     assert desk.get(at("retire", live_program())).status_code == 200
 
 

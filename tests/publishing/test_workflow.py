@@ -16,7 +16,7 @@ from publishing import workflow
 from publishing.models import AuditEntry, Revision, SiteVersion, State
 from publishing.workflow import Refused
 from tests.conftest import Clock
-from tests.factories import live_condition, make_condition
+from tests.factories import live_condition, make_condition, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_saving_what_says_the_same_changes_nothing() -> None:
 
 
 def test_each_publishing_is_a_numbered_revision_with_who_when_and_why(editor: User) -> None:
-    condition = make_condition()
+    condition = signed(make_condition())
     workflow.publish(condition, by=editor, note="first")
     workflow.publish(condition, by=editor, note="second")
     rows = condition.revisions().order_by("number").values_list("number", "published_by__username", "note")

@@ -46,7 +46,7 @@ def read_html(content: str) -> Outline:
     """Raises `Unreadable` for a page too large or deep to read, without a name, or with no text."""
     _refuse_monsters(content)
     try:
-        return _read(BeautifulSoup(content, "html5lib"))
+        return _read(BeautifulSoup(content if "<" in content else f"<p>{content}", "html5lib"))
     except RecursionError as error:  # Tables in tables are deeper than their tags tell.
         raise Unreadable(_TOO_DEEP) from error
 

@@ -1,0 +1,21 @@
+"""What the roles may do now that texts are reviewed."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from portal.roles import write_groups
+
+
+def give(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    write_groups(apps, ["auth", "publishing", "conditions", "alerts"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("portal", "0001_roles"),
+        ("publishing", "0004_reviews"),
+        ("conditions", "0004_no_own_reviewers"),
+    ]
+
+    operations = [migrations.RunPython(give, migrations.RunPython.noop)]
