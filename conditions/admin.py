@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conditions.kinds import SectionKind
 from conditions.models import BodyArea, Condition, Program, Section
 from conditions.page import draft_page, past_page
-from conditions.views import condition_context, program_context
+from conditions.views import condition_context, draft_program, program_context
 from publishing import workflow
 from publishing.admin.editing import EditingForm, ReadableFields
 from publishing.admin.publishable import PublishableAdmin
@@ -153,10 +153,7 @@ class ProgramAdmin(PublishableAdmin):
     )
 
     def draft_context(self, obj: Program) -> dict[str, Any]:
-        page = Revision(
-            kind=obj.kind(), subject_id=obj.pk, slug=obj.slug, title=obj.title, content=obj.content(), card=obj.card()
-        )
-        return program_context(page)
+        return program_context(draft_program(obj))
 
     def revision_context(self, revision: Revision) -> dict[str, Any]:
         return program_context(revision)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("conditions/<slug:slug>/", views.condition, name="condition"),
     path("programs/", views.program_list, name="program_list"),
     path("programs/<slug:slug>/", views.program, name="program"),
+    path("preview/<str:token>/", views.shared_draft, name="shared_draft"),
 ]

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from conditions.listing import by_letter
 from conditions.models import Condition, Program
-from conditions.page import ConditionPage, live_page
+from conditions.page import ConditionPage, draft_page, live_page
 from conditions.structured_data import breadcrumbs, medical_web_page
-from publishing.models import Publishable, Revision, Subject
+from publishing import clock
+from publishing.models import PreviewLink, Publishable, Revision, Subject
 from publishing.public import public
 from publishing.review_line import review_line
 
@@ -44,6 +48,25 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "conditions/program.html", program_context(page))
 
 
+@require_safe
+@never_cache
+def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
+    """The draft that a preview link leads to, for somebody without an account."""
+    link = PreviewLink.of_token(token)
+    if link is None:
+        raise Http404
+    if link.kind == Condition.kind():
+        context = condition_context(draft_page(get_object_or_404(Condition, pk=link.subject_id)))
+        template = "conditions/condition.html"
+    else:
+        context = program_context(draft_program(get_object_or_404(Program, pk=link.subject_id)))
+        template = "conditions/program.html"
+    response = render(request, template, context | {"is_draft": True, "shared_until": link.expires_at})
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def condition_context(page: ConditionPage) -> dict[str, Any]:
     """What the condition template needs; the admin's preview shows the same page with a draft in it."""
     site = settings.SITE_URL
@@ -51,6 +74,18 @@ def condition_context(page: ConditionPage) -> dict[str, Any]:
     steps = [("Home", f"{site}/"), ("Conditions", site + reverse("condition_list")), (page.title, address)]
     data = [medical_web_page(page, address, settings.HOSPITAL_NAME), breadcrumbs(steps)]
     return {"page": page, "subject": page.subject, "review": page.review, "address": address, "structured_data": data}
+
+
+def draft_program(program: Program) -> Revision:
+    """The program's working copy as a revision that is never stored."""
+    return Revision(
+        kind=program.kind(),
+        subject_id=program.pk,
+        slug=program.slug,
+        title=program.title,
+        content=program.content() | program.review_facts(),
+        card=program.card(),
+    )
 
 
 def program_context(page: Revision) -> dict[str, Any]:
@@ -68,6 +103,10 @@ def program_context(page: Revision) -> dict[str, Any]:
 
 def missing(request: HttpRequest, model: type[Publishable], slug: str) -> HttpResponse:
     """410 for a page that was public once, else 404."""
-    if Revision.objects.of(model).filter(slug=slug, live_until__isnull=False).exists():
+    if (
+        Revision.objects.of(model)
+        .filter(slug=slug, live_from__lt=F("live_until"), live_until__lte=clock.now())
+        .exists()
+    ):
         return render(request, "410.html", status=410)
     raise Http404

@@ -6,6 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from portal import views
+from portal.calendar import staff_calendar
 from portal.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("admin/calendar/", admin.site.admin_view(staff_calendar), name="staff_calendar"),
     path("admin/", admin.site.urls),
 ]
 

@@ -21,6 +21,8 @@ _ACTIONS = {
     "take_back": gettext_lazy("Review no longer asked for"),
     "send_back": gettext_lazy("Sent back"),
     "sign_off": gettext_lazy("Signed off"),
+    "share": gettext_lazy("Draft shown by a link"),
+    "revoke_share": gettext_lazy("Link to the draft revoked"),
     "post": gettext_lazy("Posted"),
     "correct": gettext_lazy("Corrected in public"),
     "end": gettext_lazy("Ended"),

@@ -3,12 +3,14 @@
 Each button is a verb of `publishing.workflow`, called with `by=request.user`, so the rules are the same everywhere.
 """
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +19,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import workflow
+from publishing import clock, workflow
 from publishing.admin.editing import state_mark
 from publishing.admin.reviewing import person
 from publishing.admin.scheduling import SchedulingAdmin
-from publishing.models import PublishableQuerySet, Revision, SiteVersion, State
+from publishing.admin.sharing import SharingAdmin
+from publishing.models import PublishableQuerySet, Revision, SiteVersion, Stage, State
 from publishing.workflow import Refused
 
 EDITOR_POLICY = {"style-src": [SELF, UNSAFE_INLINE], "script-src-attr": [UNSAFE_INLINE]}
@@ -39,6 +42,40 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() in State.values else queryset
 
 
+class StageFilter(admin.SimpleListFilter):
+    title = gettext_lazy("stage")
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(stage.value, str(stage.label)) for stage in Stage]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(stage=self.value()) if self.value() in Stage.values else queryset
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Which public pages a clinician should look at."""
+
+    title = gettext_lazy("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("soon", gettext_lazy("Due in 30 days")),
+            ("overdue", gettext_lazy("Overdue")),
+            ("never", gettext_lazy("Public, and not signed off")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        today = clock.today()
+        wanted = {
+            "soon": Q(next_review_on__gte=today, next_review_on__lt=today + timedelta(days=30)),
+            "overdue": Q(next_review_on__lt=today),
+            "never": Q(next_review_on=None),
+        }.get(self.value() or "")
+        return queryset.filter(wanted, state__in=[State.LIVE, State.CHANGED]) if wanted else queryset
+
+
 class _StatedList(ChangeList):
     """The list knows each copy's state from its one query. The form's copy must keep its method of that name."""
 
@@ -47,12 +84,19 @@ class _StatedList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
 
-class PublishableAdmin(SchedulingAdmin):
+class PublishableAdmin(SchedulingAdmin, SharingAdmin):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
-    list_display = ("title", "shown_state", "changed_by", "changed_at")
-    list_filter: ClassVar[Any] = (StateFilter, ("changed_by", admin.RelatedOnlyFieldListFilter), "changed_at")
+    list_display = ("title", "shown_state", "shown_stage", "next_review_on", "changed_by", "changed_at")
+    list_filter: ClassVar[Any] = (
+        StateFilter,
+        StageFilter,
+        ReviewFilter,
+        ("owner", admin.RelatedOnlyFieldListFilter),
+        ("changed_by", admin.RelatedOnlyFieldListFilter),
+        "changed_at",
+    )
     list_select_related = ("changed_by",)
     list_per_page = 50
     public_view: str
@@ -71,6 +115,11 @@ class PublishableAdmin(SchedulingAdmin):
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, obj: Any) -> str:
         return state_mark(obj.state, State(obj.state).label)
+
+    @admin.display(description=gettext_lazy("stage"), ordering="stage")
+    def shown_stage(self, obj: Any) -> str:
+        is_settled = obj.state == State.LIVE and obj.stage in (Stage.WRITING, Stage.APPROVED)
+        return "" if is_settled else state_mark(f"stage-{obj.stage}", Stage(obj.stage).label)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _StatedList
@@ -112,6 +161,7 @@ class PublishableAdmin(SchedulingAdmin):
             "may_correct": self.may(request, "correct") and has_live and not review["review_request"],
             "reason": request.POST.get("_reason") or request.session.pop("reason", ""),
             "preview_url": self.address("preview", obj.pk),
+            "share_url": self.address("share", obj.pk),
         }
         return context | review | plans | own
 

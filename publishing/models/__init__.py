@@ -2,7 +2,9 @@
 
 from publishing.models.audit import AuditEntry, AuditQuerySet
 from publishing.models.draft import SavedDraft
+from publishing.models.preview import PreviewLink
 from publishing.models.publishable import Publishable, PublishableQuerySet
+from publishing.models.reminder import Reminder, Rung
 from publishing.models.review import Comment, Outcome, Reviewer, ReviewRequest, SignOff
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
 from publishing.models.subject import Stage, State, Subject
@@ -13,13 +15,16 @@ __all__ = [
     "AuditQuerySet",
     "Comment",
     "Outcome",
+    "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
     "Reference",
+    "Reminder",
     "ReviewRequest",
     "Reviewer",
     "Revision",
     "RevisionQuerySet",
+    "Rung",
     "SavedDraft",
     "SignOff",
     "SiteVersion",

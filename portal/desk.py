@@ -1,0 +1,168 @@
+"""“My work”: what waits for somebody on the first page of the admin. A set number of queries, however much there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from alerts.models import RecallAlert
+from conditions.models import Condition, Program
+from publishing import clock
+from publishing.models import Comment, Publishable, ReviewRequest, Revision, Stage, State
+
+LONGEST = 10
+"""Rows of one list; the rest is a link away."""
+
+SOON = timedelta(days=14)
+PAGES: tuple[type[Publishable], ...] = (Condition, Program)
+
+
+@dataclass(frozen=True)
+class Row:
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One list of the desk."""
+
+    title: str
+    empty: str
+    rows: list[Row] = field(default_factory=list)
+    total: int = 0
+
+
+def piles(user: User) -> list[Pile]:
+    """What the person's roles make theirs, most urgent first."""
+    found = []
+    if any(user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}") for model in PAGES):
+        found += [_waiting(user), _mine(user), _comments(user), _overdue(user), _soon()]
+    if user.has_perm("alerts.view_recallalert"):
+        found.append(_alerts())
+    return found
+
+
+def _waiting(user: User) -> Pile:
+    """Reviews asked of me; texts of mine that were sent back, or approved and not public yet."""
+    rows: list[Row] = []
+    for model in PAGES:
+        if user.has_perm(f"{model._meta.app_label}.sign_off_{model._meta.model_name}"):
+            rows += _asked_of(user, model)
+        if user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
+            rows += _come_back_to(user, model)
+    return _pile(_("Waiting for me"), _("Nothing waits for you."), rows)
+
+
+def _asked_of(user: User, model: type[Publishable]) -> list[Row]:
+    requests = ReviewRequest.objects.filter(Q(asked_of=user) | Q(asked_of=None), kind=model.kind(), closed_at=None)
+    asked = {request.subject_id: request for request in requests.exclude(asked_by=user).select_related("asked_by")}
+    pages = model.objects.filter(pk__in=list(asked)).only("title")
+    return [
+        Row(
+            page.title,
+            _admin(page, "review"),
+            _("%(who)s asks for a review. %(note)s") % {"who": asked[page.pk].asked_by, "note": asked[page.pk].note},
+        )
+        for page in pages
+    ]
+
+
+def _come_back_to(user: User, model: type[Publishable]) -> list[Row]:
+    mine = Q(owner=user) | Q(changed_by=user)
+    back = model.objects.with_state().filter(mine).exclude(stage=Stage.APPROVED, state=State.LIVE)
+    pages = back.filter(stage__in=[Stage.SENT_BACK, Stage.APPROVED]).exclude(state=State.SCHEDULED)
+    return [Row(page.title, _admin(page, "change"), str(Stage(page.stage).label)) for page in pages[:LONGEST]]
+
+
+def _mine(user: User) -> Pile:
+    rows: list[Row] = []
+    total = 0
+    for model in PAGES:
+        pages: QuerySet[Any] = model.objects.with_state().filter(Q(owner=user) | Q(changed_by=user))
+        pages = pages.exclude(state=State.LIVE).order_by("-changed_at", "-pk")
+        total += pages.count()
+        rows += [Row(page.title, _admin(page, "change"), _standing(page)) for page in pages[:LONGEST]]
+    title, empty = _("Mine, and not public as it stands"), _("You have no unfinished texts.")
+    return Pile(title, empty, rows[:LONGEST], total)
+
+
+def _comments(user: User) -> Pile:
+    rows: list[Row] = []
+    for model in PAGES:
+        open_ = Comment.objects.filter(kind=model.kind(), resolved_at=None).exclude(made_by=user)
+        mine = model.objects.filter(Q(owner=user) | Q(changed_by=user), pk__in=open_.values("subject_id"))
+        pages = {page.pk: page for page in mine[:LONGEST]}
+        for comment in open_.filter(subject_id__in=list(pages)).select_related("made_by")[:LONGEST]:
+            page = pages[comment.subject_id]
+            said = f"{comment.made_by}, {comment.part_title}: {comment.text[:80]}"
+            rows.append(Row(page.title, _admin(page, "change") + "#comments", said))
+    return _pile(_("Comments on my pages"), _("No open comments."), rows)
+
+
+def _overdue(user: User) -> Pile:
+    rows: list[Row] = []
+    total = 0
+    for model in PAGES:
+        pages = model.objects.with_state().filter(state__in=[State.LIVE, State.CHANGED])
+        pages = pages.filter(next_review_on__lt=clock.today()).order_by("next_review_on")
+        total += pages.count()
+        rows += [
+            Row(page.title, _admin(page, "change"), _("due %(day)s") % {"day": date_format(page.next_review_on)})
+            for page in pages[:LONGEST]
+        ]
+    return Pile(_("Review overdue"), _("No public page's review is overdue."), rows[:LONGEST], total)
+
+
+def _soon() -> Pile:
+    coming = Revision.objects.scheduled().of(*PAGES).filter(live_from__lte=clock.now() + SOON)
+    columns = coming.order_by("live_from").values("kind", "subject_id", "title", "live_from")
+    rows = [
+        Row(row["title"], address_of(row["kind"], row["subject_id"]), _when(row["live_from"]))
+        for row in columns[:LONGEST]
+    ]
+    return Pile(_("Going live soon"), _("Nothing is scheduled for the next two weeks."), rows, coming.count())
+
+
+def _alerts() -> Pile:
+    live = RecallAlert.objects.live().most_serious_first()
+    rows = [
+        Row(
+            alert.headline,
+            reverse("admin:alerts_recallalert_change", args=[alert.pk]),
+            _("until %(moment)s") % {"moment": _when(alert.ends_at)} if alert.ends_at else _("no end set"),
+        )
+        for alert in live[:LONGEST]
+    ]
+    return Pile(_("Live alerts"), _("No alert is live."), rows, live.count())
+
+
+def _pile(title: str, empty: str, rows: list[Row]) -> Pile:
+    return Pile(title, empty, rows[:LONGEST], len(rows))
+
+
+def _standing(page: Any) -> str:
+    state, stage = State(page.state), Stage(page.stage)
+    return f"{state.label}, {stage.label}" if stage != Stage.WRITING else str(state.label)
+
+
+def _when(moment: datetime) -> str:
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+def _admin(page: Publishable, name: str) -> str:
+    return reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_{name}", args=[page.pk])
+
+
+def address_of(kind: str, pk: int) -> str:
+    """The form of a published thing, by its kind and key."""
+    return reverse(f"admin:{kind.replace('.', '_')}_change", args=[pk])
