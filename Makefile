@@ -62,6 +62,11 @@ screenshots: ## Take the pictures of the README from the running site
 	@scripts/environment.sh development
 	@scripts/screenshots.sh
 
+.PHONY: course
+course: ## Play a page's whole course with four accounts on the running demonstration, with pictures in var/course
+	@scripts/environment.sh development
+	@scripts/course.sh
+
 .PHONY: lighthouse
 lighthouse: ## Measure a page of the running site with Lighthouse (needs node and npm; PAGE=/conditions/asthma/)
 	@scripts/environment.sh development

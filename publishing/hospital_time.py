@@ -32,6 +32,7 @@ class HospitalTimeInput(forms.MultiWidget):
     """The browser's own picker; and, where the time typed comes twice that day, the question which is meant."""
 
     template_name = "admin/editing/hospital_time.html"
+    use_fieldset = False
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         which = [("", _("Which one?")), (FIRST, _("the first one")), (SECOND, _("the second one, an hour later"))]
@@ -40,6 +41,9 @@ class HospitalTimeInput(forms.MultiWidget):
             "which": forms.Select(choices=which, attrs={"aria-label": _("Which of the two hours")}),
         }
         super().__init__(widgets, attrs)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
 
     def decompress(self, value: Any) -> list[str]:
         if not isinstance(value, datetime):

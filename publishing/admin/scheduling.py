@@ -96,7 +96,7 @@ class SchedulingAdmin(ReviewingAdmin):
                 "What is planned already for this page is replaced."
             ),
             "button": _("Schedule"),
-            "done": lambda said: _at(_("“%(title)s” goes live on %(moment)s."), obj, said["at"]),
+            "done": lambda said: _at(_("“%(title)s” goes live by itself (%(moment)s)."), obj, said["at"]),
         }
 
         def schedule(said: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ class SchedulingAdmin(ReviewingAdmin):
             ),
             "button": _("Retire"),
             "done": lambda said: (
-                _at(_("“%(title)s” retires on %(moment)s."), obj, said["at"])
+                _at(_("“%(title)s” retires by itself (%(moment)s)."), obj, said["at"])
                 if said["at"]
                 else _("“%(title)s” is off the public site.") % {"title": obj}
             ),

@@ -8,6 +8,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 from conditions.models import Condition
 from portal.demonstration import PASSWORD
 from tests.browser.conftest import AXE, DESK, PHONE
+from tests.factories import signed
 
 Opener = Callable[..., Page]
 PUBLIC = "/conditions/clubfoot/"
@@ -102,6 +103,8 @@ def test_an_editor_changes_adds_and_moves_tabs_and_readers_see_it_once_published
     reader = desk.context.browser.new_page()  # type: ignore[union-attr]
     reader.goto(changing_site + PUBLIC)
     expect(reader.locator("main")).not_to_contain_text("Words by the editor.")
+    signed(Condition.objects.get(slug=PUBLIC.split("/")[2]))
+    desk.reload()
     press(desk, "Publish")
     reader.reload()
     shown = reader.locator("main").text_content() or ""
@@ -219,7 +222,7 @@ def test_saving_does_not_ask(desk: Page) -> None:
 def test_a_failed_save_puts_the_focus_on_what_is_wrong_and_leads_there(form: Page) -> None:
     form.get_by_label("Title:").fill("")
     write(editor(form, 0), " Half a sentence.")
-    press(form, "Publish")
+    press(form, "Save draft")
     expect(form.locator("[data-error-summary]")).to_be_focused()
     expect(editor(form, 0)).to_contain_text("Half a sentence.")
     form.locator("[data-error-summary]").get_by_role("link", name="Title").click()
@@ -316,6 +319,12 @@ STAFF_PAGES = [
     "/admin/conditions/condition/1/change/",
     "/admin/conditions/condition/1/history/",
     "/admin/conditions/condition/1/retire/",
+    "/admin/conditions/condition/1/review/",
+    "/admin/conditions/condition/1/send-back/",
+    "/admin/conditions/condition/1/ask/",
+    "/admin/conditions/condition/1/schedule/",
+    "/admin/conditions/condition/1/share/",
+    "/admin/calendar/",
     "/admin/conditions/program/1/change/",
     "/admin/alerts/recallalert/",
     "/admin/alerts/recallalert/1/change/",

@@ -112,8 +112,8 @@ def test_there_is_nothing_to_cancel_where_nothing_is_planned(db: None) -> None:
 def test_the_form_tells_what_is_planned(ready: Condition, desk: Client, editor: User) -> None:
     workflow.publish(ready, by=editor, at=NOON, until=NOON + timedelta(days=1))
     shown = words(desk.get(step("change", ready)))
-    assert "Version 1 goes live on March 3, 2026, noon." in shown
-    assert "The page retires on March 4, 2026, noon." in shown
+    assert "Version 1 goes live by itself (March 3, 2026, noon)." in shown
+    assert "The page retires by itself (March 4, 2026, noon)." in shown
 
 
 def test_the_next_change_of_the_site_is_the_first_plan(ready: Condition, editor: User) -> None:
