@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
@@ -18,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from publishing import clock, workflow
 from publishing.admin.editing import state_mark
@@ -27,8 +29,8 @@ from publishing.admin.sharing import SharingAdmin
 from publishing.models import PublishableQuerySet, Revision, SiteVersion, Stage, State
 from publishing.workflow import Refused
 
-EDITOR_POLICY = {"style-src": [SELF, UNSAFE_INLINE], "script-src-attr": [UNSAFE_INLINE]}
-"""What CKEditor needs besides the strict policy, on its forms alone (docs/decisions/0002)."""
+EDITOR_POLICY = {"style-src": [SELF, UNSAFE_INLINE], "script-src-attr": [UNSAFE_INLINE], "frame-src": [SELF]}
+"""What CKEditor needs besides the strict policy, on its forms alone (docs/decisions/0002); and the preview's frame."""
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -88,6 +90,9 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
+    class Media:
+        js: ClassVar[list[Any]] = [forms.Script("admin_portal/preview.js", type="module")]
+
     list_display = ("title", "shown_state", "shown_stage", "next_review_on", "changed_by", "changed_at")
     list_filter: ClassVar[Any] = (
         StateFilter,
@@ -240,6 +245,8 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin):
             old, new = (reverse(self.public_view, args=[slug]) for slug in (live.slug, obj.slug))
             self.message_user(request, text % {"old": old, "new": new}, messages.WARNING)
 
+    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The public page with the working copy in it."""
         obj = self.visible_or_404(request, object_id)

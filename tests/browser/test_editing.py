@@ -348,3 +348,15 @@ def test_axe_finds_nothing_of_ours_on_staff_pages(open_page: Opener, path: str) 
         page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
         found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["id"] not in NOT_OURS] == []
+
+
+def test_the_saved_draft_is_shown_beside_its_form_as_a_phone_and_a_desk_show_it(desk: Page) -> None:
+    desk.get_by_text("Preview beside the form").click()
+    frame = desk.frame_locator("[data-preview] iframe")
+    expect(frame.locator("h1")).to_have_text("Clubfoot")
+    widths = []
+    for name in ("Desk", "Phone"):
+        desk.get_by_role("button", name=name, exact=True).click()
+        widths.append(frame.locator("html").evaluate("page => page.clientWidth"))
+    assert widths == [1280, 390]
+    assert noise_of(desk) == []
