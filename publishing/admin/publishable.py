@@ -90,6 +90,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
+
     class Media:
         js: ClassVar[list[Any]] = [forms.Script("admin_portal/preview.js", type="module")]
 

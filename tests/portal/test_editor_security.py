@@ -81,7 +81,8 @@ def test_no_plugin_with_a_hole_or_another_host_is_served(served: WhiteNoiseMiddl
 @pytest.mark.parametrize("address", FORMS)
 def test_a_rich_text_form_is_as_strict_as_the_editor_allows(desk: Client, address: str) -> None:
     strict, form = policy(desk, "/admin/"), policy(desk, address)
-    assert form == strict | {"style-src": "'self' 'unsafe-inline'", "script-src-attr": "'unsafe-inline'"}
+    editor = {"style-src": "'self' 'unsafe-inline'", "script-src-attr": "'unsafe-inline'"}
+    assert form == strict | editor | {"frame-src": "'self'"}
 
 
 def test_a_rich_text_form_that_came_back_with_a_mistake_keeps_its_policy(desk: Client) -> None:
