@@ -79,6 +79,8 @@ class Program(Publishable):
         _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
     )
 
+    public_view = "program"
+
     class Meta:
         verbose_name = _("program")
         ordering = ("title",)
@@ -170,6 +172,8 @@ class Condition(Publishable):
         help_text=_("The day a clinician last checked the facts. A typing mistake put right does not change it."),
     )
     next_review_on = models.DateField(_("next review due"), null=True, blank=True)
+
+    public_view = "condition"
 
     class Meta:
         verbose_name = _("condition")

@@ -44,8 +44,14 @@ def _replayed(path: str, at: str) -> dict[str, Any]:
         return {"refusal": str(twice), "choices": {moment: _address(path, moment) for moment in twice.moments}}
     except NotReplayable as reason:
         return {"refusal": str(reason)}
-    onward = _address(answer.location, at) if answer.location else ""
-    return {"answer": answer, "then": then, "at": _typed(then), "about": about(then), "onward": onward}
+    return {
+        "answer": answer,
+        "then": then,
+        "clock": localtime(then).tzname(),  # The template's own sign for it is silent when the clocks are put back.
+        "at": _typed(then),
+        "about": about(then),
+        "onward": _address(answer.location, at) if answer.location else "",
+    }
 
 
 def _address(path: str, at: str) -> str:

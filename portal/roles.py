@@ -19,6 +19,7 @@ _EDITING: Table = {
     "conditions.bodyarea": _WRITE,
     "conditions.reviewer": _WRITE,
     "publishing.revision": ("view",),
+    "publishing.moved": ("view",),
     "alerts.recallalert": ("view",),
 }
 _REVIEWING: Table = {
@@ -34,7 +35,12 @@ _ALERTING: Table = {
     "conditions.condition": ("view",),
     "conditions.program": ("view",),
 }
-_MANAGING: Table = {"publishing.auditentry": ("view",), "auth.user": _WRITE, "conditions.bodyarea": ("delete",)}
+_MANAGING: Table = {
+    "publishing.auditentry": ("view",),
+    "publishing.moved": ("add",),
+    "auth.user": _WRITE,
+    "conditions.bodyarea": ("delete",),
+}
 
 PERMISSIONS: dict[str, tuple[Table, ...]] = {
     EDITORS: (_EDITING,),
@@ -55,7 +61,10 @@ def permissions_of(role: str) -> set[str]:
 
 
 def write_groups(apps: Apps, labels: Iterable[str]) -> None:
-    """Make the groups and give each exactly what the table says. The apps' permissions are made first."""
+    """Make the groups and give each exactly what the table says. The apps' permissions are made first.
+
+    What a later migration brings is given by a later call.
+    """
     for label in labels:
         config = apps.get_app_config(label)
         config.models_module = True  # type: ignore[assignment]  # A migration's apps have none, and are passed over.
@@ -67,4 +76,4 @@ def write_groups(apps: Apps, labels: Iterable[str]) -> None:
     }
     for role in PERMISSIONS:
         group, _made = apps.get_model("auth", "Group").objects.get_or_create(name=role)
-        group.permissions.set([known[name] for name in permissions_of(role)])
+        group.permissions.set([known[name] for name in permissions_of(role) if name in known])

@@ -13,6 +13,7 @@ from publishing.models import AuditEntry, Revision, State, Subject
 _ACTIONS = {
     "publish": gettext_lazy("Published"),
     "retire": gettext_lazy("Retired"),
+    "redirect": gettext_lazy("Redirect made"),
     "post": gettext_lazy("Posted"),
     "correct": gettext_lazy("Corrected in public"),
     "end": gettext_lazy("Ended"),

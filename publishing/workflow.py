@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from publishing import clock
 from publishing.models import (
     AuditEntry,
+    Moved,
     Publishable,
     Reference,
     Revision,
@@ -23,6 +24,7 @@ from publishing.models import (
     Subject,
     digest_of,
 )
+from publishing.moves import forget_later_moves, note_move
 
 
 class Refused(ValidationError):
@@ -58,22 +60,63 @@ def publish(subject: Publishable, *, by: User | None, note: str = "", at: dateti
     before = subject.state(now)
     previous = subject.revisions().live(at).first()
     _end_what_is_live(subject, at)
+    forget_later_moves(subject, at)
     revision = _freeze(subject, previous, by=by, note=note, at=at)
+    note_move(revision, by=by)
     _audit("publish", subject.subject, subject.title, by=by, before=before, after=subject.state(now), reason=note)
     return revision
 
 
 @transaction.atomic
-def retire(subject: Publishable, *, by: User | None, reason: str) -> None:
-    """Take the page off the public site now. Its revisions stay. Raises `Refused` where it is not public."""
+def retire(subject: Publishable, *, by: User | None, reason: str, successor: Revision | None = None) -> None:
+    """Take the page off the public site now; its address leads to the successor, where one is named.
+
+    Its revisions stay. Raises `Refused` where it is not public.
+    """
     _require(by, subject, "publish")
     SiteVersion.bump()
     now = clock.now()
     before = subject.state(now)
     if before not in (State.LIVE, State.CHANGED, State.SCHEDULED):
         raise Refused(_("“%(title)s” is not on the public site, so there is nothing to retire.") % {"title": subject})
+    live = subject.revisions().live(now).first()
     _end_what_is_live(subject, now)
+    forget_later_moves(subject, now)
+    if live and successor:
+        target = Subject(successor.kind, successor.subject_id)
+        Moved.from_revision(live, target, moves_at=now, made_by=by, reason=reason).save()
     _audit("retire", subject.subject, subject.title, by=by, before=before, after=State.RETIRED, reason=reason)
+
+
+@transaction.atomic
+def redirect_address(
+    model: type[Publishable], slug: str, target: Revision, *, by: User | None, reason: str = ""
+) -> Moved:
+    """Let an address under which no page is live lead to a page. Raises `Refused` where one is, or will be."""
+    require(by, "publishing.add_moved")
+    SiteVersion.bump()
+    now = clock.now()
+    refuse_address_in_use(model, slug)
+    subject = Subject(target.kind, target.subject_id)
+    moved = Moved(
+        kind=model.kind(),
+        slug=slug,
+        target_kind=subject.kind,
+        target_id=subject.pk,
+        moves_at=now,
+        made_by=by,
+        reason=reason,
+    )
+    moved.save()
+    _audit("redirect", subject, target.title, by=by, before="", after="", reason=f"{model.address_of(slug)} {reason}")
+    return moved
+
+
+def refuse_address_in_use(model: type[Publishable], slug: str) -> None:
+    """Raises `Refused` where a page is live under the address, or will be."""
+    revisions = Revision.objects.of(model).filter(slug=slug)
+    if page := revisions.live().first() or revisions.scheduled().first():
+        raise Refused(_("This is the address of “%(title)s”. Retire that page first.") % {"title": page.title})
 
 
 def record(

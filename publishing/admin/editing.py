@@ -198,13 +198,19 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def reasoned_step(
-        self, request: HttpRequest, obj: Any, step: Callable[[str], None], context: dict[str, Any], longest: int = 500
+        self,
+        request: HttpRequest,
+        obj: Any,
+        step: Callable[..., None],
+        context: dict[str, Any],
+        longest: int = 500,
+        form_class: type[ReasonForm] = ReasonForm,
     ) -> HttpResponse:
-        """A page that explains a step and asks for a reason; `step` is called with it, and may raise `Refused`."""
-        form = ReasonForm(request.POST or None, longest=longest)
+        """A page that explains a step and asks why; `step` gets what the form asked, and may raise `Refused`."""
+        form = form_class(request.POST or None, longest=longest)
         if request.method == "POST" and form.is_valid():
             try:
-                step(form.cleaned_data["reason"])
+                step(**form.cleaned_data)
             except Refused as refused:
                 form.add_error(None, refused)
             else:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import workflow
 from publishing.admin.editing import EditingAdmin, state_mark
+from publishing.admin.moves import RetireForm
 from publishing.models import PublishableQuerySet, Revision, SiteVersion, State
 from publishing.workflow import Refused
 
@@ -179,9 +180,11 @@ class PublishableAdmin(EditingAdmin):
     def _warn_of_a_move(self, request: HttpRequest, obj: Any) -> None:
         live = obj.revisions().live().first()
         if live and live.slug != obj.slug:
-            text = _("Publishing will move this page from %(old)s to %(new)s, and links to the old address will fail.")
+            text = _(
+                "Publishing will move this page from %(old)s to %(new)s. The old address then leads to the new one."
+            )
             old, new = (reverse(self.public_view, args=[slug]) for slug in (live.slug, obj.slug))
-            self.message_user(request, text % {"old": old, "new": new}, messages.WARNING)
+            self.message_user(request, text % {"old": old, "new": new}, messages.INFO)
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The public page with the working copy in it."""
@@ -208,16 +211,16 @@ class PublishableAdmin(EditingAdmin):
         if not self.may_publish(request):
             raise PermissionDenied
 
-        def retire(reason: str) -> None:
-            workflow.retire(obj, by=request.user, reason=reason)  # type: ignore[arg-type]
+        def retire(reason: str, successor: Revision | None) -> None:
+            workflow.retire(obj, by=request.user, reason=reason, successor=successor)  # type: ignore[arg-type]
 
         context = {
             "title": _("Retire “%(title)s”?") % {"title": obj},
             "what_happens": _(
-                "The page leaves the public site at once, and its address says that it is gone. "
-                "Nothing is deleted: publish it again to bring it back."
+                "The page leaves the public site at once. Its address says that it is gone, or leads to the page that "
+                "takes its place. Nothing is deleted: publish it again to bring it back."
             ),
             "button": _("Retire"),
             "done": _("“%(title)s” is off the public site.") % {"title": obj},
         }
-        return self.reasoned_step(request, obj, retire, context)
+        return self.reasoned_step(request, obj, retire, context, form_class=RetireForm)

@@ -1,6 +1,7 @@
 """Working copy, revision, audit and the site's version: what every published thing shares."""
 
 from publishing.models.audit import AuditEntry, AuditQuerySet
+from publishing.models.moved import Moved
 from publishing.models.publishable import Publishable, PublishableQuerySet
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
 from publishing.models.subject import State, Subject
@@ -9,6 +10,7 @@ from publishing.models.version import SiteVersion, Timed
 __all__ = [
     "AuditEntry",
     "AuditQuerySet",
+    "Moved",
     "Publishable",
     "PublishableQuerySet",
     "Reference",

@@ -122,9 +122,9 @@ def test_the_page_is_shown_in_a_frame_in_which_nothing_runs(desk: Client, reader
     response = desk.get(REPLAY, {"path": "/conditions/asthma/", "at": "2026-03-02T10:00"})
     frame = page(response).select_one("iframe")
     assert frame is not None
-    assert frame["sandbox"] == ["allow-same-origin"] or frame["sandbox"] == "allow-same-origin"
+    assert frame["sandbox"] == ["allow-same-origin"]
     assert frame["srcdoc"] == reader.get("/conditions/asthma/").content.decode()
-    assert "As the public saw it on 2 March 2026, 10:00:00 EST" in words(response)
+    assert "As the public saw it on 2 March 2026, 10:00:00 (EST)" in words(response)
 
 
 def test_it_is_never_kept_or_indexed(desk: Client) -> None:
@@ -149,7 +149,6 @@ def test_both_of_two_equal_moments_are_offered(desk: Client) -> None:
     response = desk.get(REPLAY, {"path": "/", "at": "2026-11-01T01:30"})
     links = [str(link["href"]) for link in page(response).select("#content-main li a")]
     assert [desk.get(link).status_code for link in links] == [200, 200]
-    print(words(desk.get(links[1])))
     assert "EST" in words(desk.get(links[1]))
 
 
