@@ -47,6 +47,7 @@ def _replayed(path: str, at: str) -> dict[str, Any]:
     return {
         "answer": answer,
         "then": then,
+        "is_to_come": then > clock.now(),
         "clock": localtime(then).tzname(),  # The template's own sign for it is silent when the clocks are put back.
         "at": _typed(then),
         "about": about(then),

@@ -26,6 +26,9 @@ from publishing.models import (
 )
 from publishing.moves import forget_later_moves, note_move
 
+LONGEST_REDIRECT_REASON = 300
+"""Characters. The audit keeps it together with the old address."""
+
 
 class Refused(ValidationError):
     """A step cannot be taken now; the message tells an editor why and what to do. Nothing was changed."""
@@ -94,6 +97,8 @@ def redirect_address(
 ) -> Moved:
     """Let an address under which no page is live lead to a page. Raises `Refused` where one is, or will be."""
     require(by, "publishing.add_moved")
+    if len(reason) > LONGEST_REDIRECT_REASON:
+        raise Refused(_("The reason is too long: at most %(most)s characters.") % {"most": LONGEST_REDIRECT_REASON})
     SiteVersion.bump()
     now = clock.now()
     refuse_address_in_use(model, slug)
@@ -108,7 +113,15 @@ def redirect_address(
         reason=reason,
     )
     moved.save()
-    _audit("redirect", subject, target.title, by=by, before="", after="", reason=f"{model.address_of(slug)} {reason}")
+    _audit(
+        "redirect",
+        subject,
+        target.title,
+        by=by,
+        before="",
+        after="",
+        reason=f"{model.address_of(slug)} {reason}".strip(),
+    )
     return moved
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.text import capfirst
@@ -78,7 +79,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def states(self, entry: AuditEntry) -> str:
-        return f"{state_name(entry.from_state)} → {state_name(entry.to_state)}"
+        names = (state_name(state) for state in (entry.from_state, entry.to_state) if state)
+        return " → ".join(names) or "-"
 
     def get_urls(self) -> list[Any]:
         own = [
@@ -91,7 +93,10 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         """The list as a file: the entries that its filters leave, in the list's order."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        entries = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            entries = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            raise Http404 from None
         return csv_export.response(_rows(entries.iterator(chunk_size=2000)), f"audit-{clock.today()}.csv")
 
     def verify_view(self, request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,14 @@ class MovedForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("A live page, for example /conditions/asthma/. The redirect follows it when it moves."),
     )
 
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=workflow.LONGEST_REDIRECT_REASON,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("For example: “its address on the old site”."),
+    )
+
     class Meta:
         model = Moved
         fields = ("reason",)

@@ -29,6 +29,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/revisions/list.html"
     list_display = ("title", "number", "live_from", "live_until", "published_by", "note")
     list_filter = ("live_from", "kind")
     list_select_related = ("published_by",)

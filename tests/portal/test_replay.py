@@ -71,6 +71,11 @@ def test_the_clock_is_back_after_a_replay(clock: Clock) -> None:
     assert site_clock.now() == datetime(2026, 3, 2, 15, tzinfo=UTC)
 
 
+def test_nothing_is_changed_while_another_moment_is_shown(clock: Clock) -> None:
+    with site_clock.as_of(site_clock.now() - timedelta(days=1)), pytest.raises(RuntimeError):
+        workflow.publish(make_condition(), by=None)
+
+
 @pytest.mark.parametrize(
     "address", ["/admin/", "/healthz", "https://example.org/", "conditions/", "/static/css/site.css", ""]
 )
@@ -136,8 +141,9 @@ def test_it_is_never_kept_or_indexed(desk: Client) -> None:
 def test_it_says_what_a_moment_is_to_the_site(desk: Client, clock: Clock) -> None:
     live_condition(slug="asthma")
     assert "Nothing was public yet" in shown(desk, "2025-01-01T10:00")
-    assert "The answer then was 404" in shown(desk, "2025-01-01T10:00")
-    assert "still to come" in shown(desk, "2027-01-01T10:00")
+    assert "The answer at that moment: 404" in shown(desk, "2025-01-01T10:00")
+    assert "As the public will see it on 1 January 2027" in shown(desk, "2027-01-01T10:00")
+    assert "if nothing else is done" in shown(desk, "2027-01-01T10:00")
 
 
 def test_what_cannot_be_replayed_is_said_in_words(desk: Client) -> None:

@@ -213,6 +213,10 @@ def test_the_list_is_filtered_by_who_what_kind_and_day(office: Client, editor: U
     assert len(exported(office, "?kind=conditions.program")) == 1
 
 
+def test_a_filter_that_makes_no_sense_saves_nothing(office: Client) -> None:
+    assert office.get(f"{LIST}export/?at__year=never").status_code == 404
+
+
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"])
 def test_no_cell_is_a_formula(title: str) -> None:
     assert harmless(title) == f"'{title}"
