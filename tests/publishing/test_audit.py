@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models.deletion import ProtectedError
@@ -15,7 +16,7 @@ from django.test import Client
 
 from conditions.models import Condition
 from publishing import workflow
-from publishing.chain import verify
+from publishing.chain import Verdict, verify
 from publishing.csv_export import harmless
 from publishing.models import AuditEntry
 from publishing.models.audit import CHAINED, digest_of_entry
@@ -69,6 +70,15 @@ def test_each_entry_follows_from_the_one_before_it(history: list[AuditEntry]) ->
 def test_the_digest_covers_all_that_an_entry_says() -> None:
     names = {field.attname for field in AuditEntry._meta.concrete_fields}
     assert names - set(CHAINED) == {"id", "digest"}
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_the_chain_moves_to_another_database_by_dump_and_load(history: list[AuditEntry]) -> None:
+    dump = serializers.serialize("json", history)
+    tamper("DELETE FROM publishing_auditentry")
+    for entry in serializers.deserialize("json", dump):
+        entry.save()
+    assert verify() == Verdict(4, history[-1].digest)
 
 
 def test_an_untouched_audit_is_unbroken_and_names_its_head(history: list[AuditEntry]) -> None:
