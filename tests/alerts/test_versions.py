@@ -1,13 +1,18 @@
 """What readers saw of an alert stays as they saw it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from alerts.models import AlertPlace, AlertVersion, RecallAlert, as_seen
+from conditions.models import Condition
 from publishing import clock as site_clock
+from publishing import workflow
+from publishing.chain import verify
 from tests.conftest import Clock
 from tests.factories import live_alert, live_condition, make_alert
 
@@ -80,6 +85,25 @@ def test_the_address_of_a_posted_alert_never_changes() -> None:
         alert.correct(by=None)
     alert.refresh_from_db()
     assert alert.slug == "first"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_and_alerting_at_once_wait_for_each_other_and_break_nothing() -> None:
+    condition, alert = live_condition(), live_alert()
+
+    def work(number: int) -> None:
+        try:
+            if number % 2:
+                workflow.publish(Condition.objects.get(pk=condition.pk), by=None)
+            else:
+                RecallAlert.objects.get(pk=alert.pk).correct(by=None)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(24)))
+    assert verify().checked == 26
+    assert AlertVersion.objects.filter(stands_until__isnull=True).count() == 1
 
 
 def test_the_banner_is_one_query_however_many_alerts(django_assert_num_queries: Any) -> None:
