@@ -1,11 +1,11 @@
 """Public pages of alerts."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from alerts.models import RecallAlert
+from alerts.models import AlertVersion, as_seen
 from publishing import clock
 from publishing.public import public
 
@@ -13,9 +13,10 @@ from publishing.public import public
 @public
 def alert_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
+    versions = AlertVersion.objects.standing(now)
     context = {
-        "current": RecallAlert.objects.live(now).most_serious_first(),
-        "past": RecallAlert.objects.over(now).order_by("-starts_at")[:100],
+        "current": as_seen(versions.live(now).most_serious_first(), now),
+        "past": as_seen(versions.over(now).order_by("-starts_at", "-pk")[:100], now),
     }
     return render(request, "alerts/alert_list.html", context)
 
@@ -23,6 +24,8 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 @public
 def alert(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    found = get_object_or_404(RecallAlert.objects.begun(now).with_state(now), slug=slug)
-    context = {"alert": found, "address": settings.SITE_URL + reverse("alert", args=[slug])}
+    found = as_seen(AlertVersion.objects.standing(now).begun(now).filter(slug=slug), now)
+    if not found:
+        raise Http404
+    context = {"alert": found[0], "address": settings.SITE_URL + reverse("alert", args=[slug])}
     return render(request, "alerts/alert.html", context)

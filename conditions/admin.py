@@ -18,7 +18,7 @@ from publishing.models import Revision
 
 _SLUG_HELP = _(
     "The end of the page's web address: “asthma” gives /conditions/asthma/. It follows the title until the page is "
-    "published. Change it later only if you must: links to the old address stop working."
+    "published. Where you change it later, the old address leads to the new one from the next publishing on."
 )
 
 

@@ -66,6 +66,8 @@ class Program(Publishable):
         _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
     )
 
+    public_view = "program"
+
     class Meta(Publishable.Meta):
         verbose_name = _("program")
         ordering = ("title",)
@@ -156,6 +158,8 @@ class Condition(Publishable):
         help_text=_("Who treats it here. They fill the tab “Programs & Services”; only live programs are shown."),
     )
     related = models.ManyToManyField("self", verbose_name=_("related conditions"), blank=True)
+
+    public_view = "condition"
 
     class Meta(Publishable.Meta):
         verbose_name = _("condition")

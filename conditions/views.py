@@ -1,10 +1,10 @@
 """Public pages of conditions and programs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from conditions.page import ConditionPage, draft_page, live_page
 from conditions.structured_data import breadcrumbs, medical_web_page
 from publishing import clock
 from publishing.models import PreviewLink, Publishable, Revision, Subject
+from publishing.moves import address_of, fate_of
 from publishing.public import public
 from publishing.review_line import review_line
 
@@ -28,9 +29,10 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
-    page = live_page(slug)
+    now = clock.now()
+    page = live_page(slug, now)
     if page is None:
-        return missing(request, Condition, slug)
+        return missing(request, Condition, slug, now)
     return render(request, "conditions/condition.html", condition_context(page))
 
 
@@ -42,9 +44,10 @@ def program_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def program(request: HttpRequest, slug: str) -> HttpResponse:
-    page = Revision.objects.live().of(Program).filter(slug=slug).first()
+    now = clock.now()
+    page = Revision.objects.live(now).of(Program).filter(slug=slug).first()
     if page is None:
-        return missing(request, Program, slug)
+        return missing(request, Program, slug, now)
     return render(request, "conditions/program.html", program_context(page))
 
 
@@ -101,12 +104,11 @@ def program_context(page: Revision) -> dict[str, Any]:
     }
 
 
-def missing(request: HttpRequest, model: type[Publishable], slug: str) -> HttpResponse:
-    """410 for a page that was public once, else 404."""
-    if (
-        Revision.objects.of(model)
-        .filter(slug=slug, live_from__lt=F("live_until"), live_until__lte=clock.now())
-        .exists()
-    ):
-        return render(request, "410.html", status=410)
+def missing(request: HttpRequest, model: type[Publishable], slug: str, now: datetime) -> HttpResponse:
+    """On to the page that has moved or taken its place; 410 where it was public once; else 404."""
+    fate = fate_of(model.kind(), slug, now)
+    if fate.leads_to:
+        return HttpResponsePermanentRedirect(address_of(fate.leads_to.kind, fate.leads_to.slug))
+    if fate.was_public:
+        return render(request, "410.html", {"query": slug.replace("-", " ")}, status=410)
     raise Http404

@@ -20,6 +20,7 @@ _EDITING: Table = {
     "publishing.reviewer": ("view",),
     "publishing.revision": ("view",),
     "publishing.comment": ("add", "change"),
+    "publishing.moved": ("view",),
     "alerts.recallalert": ("view",),
 }
 _REVIEWING: Table = {
@@ -39,6 +40,7 @@ _ALERTING: Table = {
 _MANAGING: Table = {
     "publishing.auditentry": ("view",),
     "publishing.reviewer": _WRITE,
+    "publishing.moved": ("add",),
     "auth.user": _WRITE,
     "conditions.bodyarea": ("delete",),
 }
@@ -62,7 +64,10 @@ def permissions_of(role: str) -> set[str]:
 
 
 def write_groups(apps: Apps, labels: Iterable[str]) -> None:
-    """Make the groups and give each exactly what the table says. The apps' permissions are made first."""
+    """Make the groups and give each exactly what the table says. The apps' permissions are made first.
+
+    What a later migration brings is given by a later call.
+    """
     for label in labels:
         config = apps.get_app_config(label)
         config.models_module = True  # type: ignore[assignment]  # A migration's apps have none, and are passed over.

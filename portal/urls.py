@@ -7,18 +7,21 @@ from django.urls import include, path
 
 from portal import views
 from portal.calendar import staff_calendar
+from portal.replay_page import replay_page
 from portal.sitemaps import SITEMAPS
+from publishing.public import public_with
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("", include("conditions.urls")),
     path("", include("alerts.urls")),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", public_with("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/calendar/", admin.site.admin_view(staff_calendar), name="staff_calendar"),
+    path("admin/replay/", admin.site.admin_view(replay_page), name="replay"),
     path("admin/", admin.site.urls),
 ]
 

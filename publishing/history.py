@@ -23,6 +23,7 @@ _ACTIONS = {
     "sign_off": gettext_lazy("Signed off"),
     "share": gettext_lazy("Draft shown by a link"),
     "revoke_share": gettext_lazy("Link to the draft revoked"),
+    "redirect": gettext_lazy("Redirect made"),
     "post": gettext_lazy("Posted"),
     "correct": gettext_lazy("Corrected in public"),
     "end": gettext_lazy("Ended"),

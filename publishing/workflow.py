@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from publishing import clock, signing
 from publishing.models import (
     AuditEntry,
+    Moved,
     Publishable,
     Reference,
     Revision,
@@ -27,6 +28,10 @@ from publishing.models import (
     Subject,
     digest_of,
 )
+from publishing.moves import forget_later_moves, note_move
+
+LONGEST_REDIRECT_REASON = 300
+"""Characters. The audit keeps it together with the old address."""
 
 
 class Refused(ValidationError):
@@ -120,8 +125,17 @@ def _says_its_review(revision: Revision, subject: Publishable) -> bool:
 
 
 @transaction.atomic
-def retire(subject: Publishable, *, by: User | None, reason: str, at: datetime | None = None) -> None:
+def retire(
+    subject: Publishable,
+    *,
+    by: User | None,
+    reason: str,
+    at: datetime | None = None,
+    successor: Revision | None = None,
+) -> None:
     """Take the page off the public site now, or at a later moment. Its revisions stay.
+
+    Its address then leads to the successor, where one is named.
 
     Raises `Refused` where it is not public, or not public any more by then.
     """
@@ -134,7 +148,12 @@ def retire(subject: Publishable, *, by: User | None, reason: str, at: datetime |
         raise Refused(_("“%(title)s” is not on the public site, so there is nothing to retire.") % {"title": subject})
     if at > now and not subject.revisions().live(at).exists():
         raise Refused(_("“%(title)s” will not be on the public site at that moment.") % {"title": subject})
+    last = subject.revisions().live(at).first()
     _end_what_is_live(subject, at)
+    forget_later_moves(subject, at)
+    if last and successor:
+        target = Subject(successor.kind, successor.subject_id)
+        Moved.from_revision(last, target, moves_at=at, made_by=by, reason=reason).save()
     action = "retire" if at == now else "plan_retirement"
     _audit_public(action, subject, by=by, before=before, at=at, reason=reason)
 
@@ -156,7 +175,49 @@ def cancel_plan(subject: Publishable, *, by: User | None, reason: str) -> None:
     for later in planned:
         Revision.objects.filter(pk=later.pk).update(live_until=later.live_from)
     ending.update(live_until=None)
+    forget_later_moves(subject, now)
     _audit_public("cancel_plan", subject, by=by, before=before, at=now, reason=reason)
+
+
+@transaction.atomic
+def redirect_address(
+    model: type[Publishable], slug: str, target: Revision, *, by: User | None, reason: str = ""
+) -> Moved:
+    """Let an address under which no page is live lead to a page. Raises `Refused` where one is, or will be."""
+    require(by, "publishing.add_moved")
+    if len(reason) > LONGEST_REDIRECT_REASON:
+        raise Refused(_("The reason is too long: at most %(most)s characters.") % {"most": LONGEST_REDIRECT_REASON})
+    SiteVersion.bump()
+    now = clock.now()
+    refuse_address_in_use(model, slug)
+    subject = Subject(target.kind, target.subject_id)
+    moved = Moved(
+        kind=model.kind(),
+        slug=slug,
+        target_kind=subject.kind,
+        target_id=subject.pk,
+        moves_at=now,
+        made_by=by,
+        reason=reason,
+    )
+    moved.save()
+    write_audit(
+        "redirect",
+        subject,
+        target.title,
+        by=by,
+        before="",
+        after="",
+        reason=f"{model.address_of(slug)} {reason}".strip(),
+    )
+    return moved
+
+
+def refuse_address_in_use(model: type[Publishable], slug: str) -> None:
+    """Raises `Refused` where a page is live under the address, or will be."""
+    revisions = Revision.objects.of(model).filter(slug=slug)
+    if page := revisions.live().first() or revisions.scheduled().first():
+        raise Refused(_("This is the address of “%(title)s”. Retire that page first.") % {"title": page.title})
 
 
 def record(
@@ -221,8 +282,10 @@ def _put_up(
     before = subject.state(now)
     previous = subject.revisions().live(at).first()
     _end_what_is_live(subject, at)
+    forget_later_moves(subject, at)
     span = {"live_from": at, "live_until": until, "is_minor_correction": is_correction}
     revision = _freeze(subject, previous, published_by=by, note=note, **span)
+    note_move(revision, by=by)
     _audit_public(action, subject, by=by, before=before, at=at, reason=note)
     return revision
 

@@ -274,3 +274,4 @@ class RecallAlert(Timed):
         workflow.record(
             action, self.subject, self.headline, by=by, before=before, after=self.current_state(), reason=reason
         )
+        self.versions.freeze(self)

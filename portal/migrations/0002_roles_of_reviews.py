@@ -14,7 +14,7 @@ def give(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0001_roles"),
-        ("publishing", "0004_reviews"),
+        ("publishing", "0009_redirects_of_moved_pages"),
         ("conditions", "0004_no_own_reviewers"),
     ]
 

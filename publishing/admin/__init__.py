@@ -1,5 +1,5 @@
-"""Staff pages of published things. Importing the package registers those of revisions and the audit."""
+"""Staff pages of published things. Importing the package registers those of revisions, redirects and the audit."""
 
-from publishing.admin import records
+from publishing.admin import audit, moves, records
 
-__all__ = ["records"]
+__all__ = ["audit", "moves", "records"]

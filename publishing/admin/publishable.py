@@ -242,9 +242,11 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin):
     def _warn_of_a_move(self, request: HttpRequest, obj: Any) -> None:
         live = obj.revisions().live().first()
         if live and live.slug != obj.slug:
-            text = _("Publishing will move this page from %(old)s to %(new)s, and links to the old address will fail.")
+            text = _(
+                "Publishing will move this page from %(old)s to %(new)s. The old address then leads to the new one."
+            )
             old, new = (reverse(self.public_view, args=[slug]) for slug in (live.slug, obj.slug))
-            self.message_user(request, text % {"old": old, "new": new}, messages.WARNING)
+            self.message_user(request, text % {"old": old, "new": new}, messages.INFO)
 
     @method_decorator(xframe_options_sameorigin)
     @method_decorator(csp_replace({"frame-ancestors": [SELF]}))

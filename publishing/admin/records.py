@@ -1,4 +1,4 @@
-"""Staff pages of what is written once: revisions and the audit."""
+"""Staff pages of what is written once, and those of revisions."""
 
 from typing import Any
 
@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.history import action_name, state_name
-from publishing.models import AuditEntry, Reviewer, Revision
+from publishing.models import Reviewer, Revision
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -30,6 +29,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/revisions/list.html"
     list_display = ("title", "number", "live_from", "live_until", "published_by", "note")
     list_filter = ("live_from", "kind")
     list_select_related = ("published_by",)
@@ -45,24 +45,6 @@ class RevisionAdmin(ReadOnlyAdmin):
         name = f"{self.admin_site.name}:{revision.kind.replace('.', '_')}_revision"
         address = reverse(name, args=[revision.subject_id, revision.number])
         return format_html('<a href="{}">{}</a>', address, _("See it as it looked"))
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "actor_name", "shown_action", "subject_title", "states", "reason")
-    list_display_links = ("at",)
-    list_filter = ("at", "action", "kind")
-    search_fields = ("subject_title", "actor_name", "reason")
-    date_hierarchy = "at"
-    fields = ("at", "actor_name", "shown_action", "subject_title", "states", "reason")
-
-    @admin.display(description=gettext_lazy("what"), ordering="action")
-    def shown_action(self, entry: AuditEntry) -> str:
-        return action_name(entry.action)
-
-    @admin.display(description=gettext_lazy("state"))
-    def states(self, entry: AuditEntry) -> str:
-        return f"{state_name(entry.from_state)} → {state_name(entry.to_state)}"
 
 
 @admin.register(Reviewer)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import clock, workflow
+from publishing.admin.moves import LivePageField
 from publishing.admin.reviewing import ReviewingAdmin, person
 from publishing.hospital_time import HospitalTimeField
 from publishing.models import State
@@ -46,6 +47,14 @@ class RetireForm(forms.Form):
         max_length=400,
         widget=_REASON,
         help_text=gettext_lazy("One line, kept in the history. For example: “replaced by the page on asthma”."),
+    )
+    successor = LivePageField(
+        label=gettext_lazy("Leads to"),
+        required=False,
+        help_text=gettext_lazy(
+            "The address of the page that takes its place, for example /conditions/asthma/. Readers are sent there. "
+            "Leave it empty where none does: they are then told that the page is gone, and what they can do."
+        ),
     )
     at = HospitalTimeField(
         label=gettext_lazy("When"),
@@ -109,8 +118,8 @@ class SchedulingAdmin(ReviewingAdmin):
         context = {
             "title": _("Retire “%(title)s”?") % {"title": obj},
             "what_happens": _(
-                "The page leaves the public site, and its address says that it is gone. "
-                "Nothing is deleted: publish it again to bring it back."
+                "The page leaves the public site. Its address says that it is gone, or leads to the page that takes "
+                "its place. Nothing is deleted: publish it again to bring it back."
             ),
             "button": _("Retire"),
             "done": lambda said: (
@@ -121,7 +130,7 @@ class SchedulingAdmin(ReviewingAdmin):
         }
 
         def retire(said: dict[str, Any]) -> None:
-            workflow.retire(obj, by=person(request), reason=said["reason"], at=said["at"])
+            workflow.retire(obj, by=person(request), **said)
 
         return self.take_step(request, obj, RetireForm(request.POST or None), retire, context)
 

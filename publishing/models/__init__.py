@@ -2,6 +2,7 @@
 
 from publishing.models.audit import AuditEntry, AuditQuerySet
 from publishing.models.draft import SavedDraft
+from publishing.models.moved import Moved
 from publishing.models.preview import PreviewLink
 from publishing.models.publishable import Publishable, PublishableQuerySet
 from publishing.models.reminder import Reminder, Rung
@@ -14,6 +15,7 @@ __all__ = [
     "AuditEntry",
     "AuditQuerySet",
     "Comment",
+    "Moved",
     "Outcome",
     "PreviewLink",
     "Publishable",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,9 @@ class Publishable(models.Model):
     last_reviewed_on = models.DateField(_("last reviewed"), null=True, editable=False)
     next_review_on = models.DateField(_("next review due"), null=True, editable=False)
 
+    public_view: ClassVar[str]
+    """The name of the public view, which takes the slug."""
+
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
@@ -101,6 +105,11 @@ class Publishable(models.Model):
     @classmethod
     def kind(cls) -> str:
         return cls._meta.label_lower
+
+    @classmethod
+    def address_of(cls, slug: str) -> str:
+        """Where readers find the page with this slug."""
+        return reverse(cls.public_view, args=[slug])
 
     @property
     def subject(self) -> Subject:

@@ -37,6 +37,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         at = at or clock.now()
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__gt=at)
 
+    def ended(self, at: datetime | None = None) -> RevisionQuerySet:
+        """What the public saw once and no longer sees at a moment."""
+        return self.filter(live_until__lte=at or clock.now(), live_until__gt=F("live_from"))
+
     def of(self, *models_: type[Publishable]) -> RevisionQuerySet:
         return self.filter(kind__in=[model.kind() for model in models_])
 

@@ -120,7 +120,9 @@ def _send(
 ) -> Iterable[bytes]:
     variant = answer.variant(environ.get("HTTP_ACCEPT_ENCODING", ""))
     headers = variant.headers + extra if extra else variant.headers
-    if (asked := environ.get("HTTP_IF_NONE_MATCH")) and (answer.tag in asked or asked.strip() == "*"):
+    # Of a redirect the tag says nothing: its body is empty, and what counts is where it leads (RFC 9110, 13.2.1).
+    asked = environ.get("HTTP_IF_NONE_MATCH", "") if answer.status.startswith("2") else ""
+    if asked and (answer.tag in asked or asked.strip() == "*"):
         start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() in _OF_304])
         return []
     start_response(answer.status, headers)

@@ -21,6 +21,6 @@ class Rendered(NamedTuple):
     def may_be_kept(self) -> bool:
         """It says that it is public, and there is nothing of one reader in it."""
         varies = {name.strip().lower() for name in self.header("Vary").split(",")} - {"", "accept-encoding"}
-        is_whole = self.status[:3] in ("200", "404", "410")
+        is_whole = self.status[:3] in ("200", "301", "404", "410")
         is_public = "public" in self.header("Cache-Control").replace(" ", "").split(",")
         return is_whole and is_public and not varies and not self.header("Set-Cookie")

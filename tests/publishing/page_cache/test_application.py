@@ -207,3 +207,18 @@ def test_the_security_headers_come_with_a_kept_page(site: Site, asthma: None) ->
     assert "default-src 'none'" in headers["content-security-policy"]
     assert headers["cache-control"] == "public, no-cache"
     assert "set-cookie" not in headers
+
+
+def test_a_redirect_is_kept_and_never_answered_by_304(site: Site) -> None:
+    condition = live_condition(slug="a")
+    for slug in ("b", "c"):
+        condition.slug = slug
+        condition.save()
+        workflow.publish(condition, by=None)
+        site.settle()
+        first = site.ask("/conditions/a/")
+        again = site.ask("/conditions/a/", HTTP_IF_NONE_MATCH=first.headers["etag"])
+        assert [(reply.status, reply.headers["location"]) for reply in (first, again)] == [
+            (301, f"/conditions/{slug}/")
+        ] * 2
+    assert site.renderings == 2
