@@ -24,7 +24,7 @@ from publishing.models import (
     Subject,
     digest_of,
 )
-from publishing.moves import forget_later_moves, note_move
+from publishing.moves import forget_later_moves, name_successor, note_move
 
 LONGEST_REDIRECT_REASON = 300
 """Characters. The audit keeps it together with the old address."""
@@ -86,8 +86,7 @@ def retire(subject: Publishable, *, by: User | None, reason: str, successor: Rev
     _end_what_is_live(subject, now)
     forget_later_moves(subject, now)
     if live and successor:
-        target = Subject(successor.kind, successor.subject_id)
-        Moved.from_revision(live, target, moves_at=now, made_by=by, reason=reason).save()
+        name_successor(live, successor, at=now, by=by, reason=reason)
     _audit("retire", subject.subject, subject.title, by=by, before=before, after=State.RETIRED, reason=reason)
 
 
