@@ -51,6 +51,12 @@ def note_move(revision: Revision, *, by: User | None) -> None:
         Moved.from_revision(before, subject, moves_at=revision.live_from, made_by=by, reason=revision.note).save()
 
 
+def name_successor(revision: Revision, successor: Revision, *, at: datetime, by: User | None, reason: str) -> None:
+    """From a moment on, when this revision ends, its address leads to the page that takes its place."""
+    target = Subject(successor.kind, successor.subject_id)
+    Moved.from_revision(revision, target, moves_at=at, made_by=by, reason=reason).save()
+
+
 def forget_later_moves(subject: Publishable, after: datetime) -> None:
     """What was to lead on from this page's address at a later moment does not."""
     slugs = subject.revisions().values("slug")

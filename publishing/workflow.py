@@ -28,7 +28,7 @@ from publishing.models import (
     Subject,
     digest_of,
 )
-from publishing.moves import forget_later_moves, note_move
+from publishing.moves import forget_later_moves, name_successor, note_move
 
 LONGEST_REDIRECT_REASON = 300
 """Characters. The audit keeps it together with the old address."""
@@ -152,8 +152,7 @@ def retire(
     _end_what_is_live(subject, at)
     forget_later_moves(subject, at)
     if last and successor:
-        target = Subject(successor.kind, successor.subject_id)
-        Moved.from_revision(last, target, moves_at=at, made_by=by, reason=reason).save()
+        name_successor(last, successor, at=at, by=by, reason=reason)
     action = "retire" if at == now else "plan_retirement"
     _audit_public(action, subject, by=by, before=before, at=at, reason=reason)
 

@@ -217,7 +217,7 @@ def test_the_list_is_filtered_by_who_what_kind_and_day(office: Client, editor: U
     ):
         text = " ".join(row[5] for row in exported(office, query)[1:])
         assert text == found
-    assert len(exported(office, "?kind=conditions.condition")) == 3
+    assert len(exported(office, "?kind=conditions.condition")) == 4
     assert len(exported(office, "?kind=conditions.program")) == 1
 
 
