@@ -7,13 +7,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from conditions.kinds import SectionKind
+from conditions.versions import gone, label_of, set_those_left, titles_of
 from publishing.anchors import Anchors, prepare
+from publishing.comparison import Part
 from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
 from publishing.html import is_safe_address, plain_text
-from publishing.models import Publishable, Subject
+from publishing.models import Publishable, Restored, Subject
 
 SUMMARY_WORDS = 40
 """A phone's first screen holds no more beside the name, the call button and the contents."""
@@ -53,6 +56,9 @@ class Reviewer(models.Model):
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
 
 
+_PROGRAM_FACTS = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
+
+
 class Program(Publishable):
     """A team of the hospital: whom it treats and how to reach it."""
 
@@ -88,8 +94,20 @@ class Program(Publishable):
         return self.card() | {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
 
     def card(self) -> dict[str, Any]:
-        names = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in _PROGRAM_FACTS}
+
+    @classmethod
+    def parts_of(cls, content: dict[str, Any]) -> list[Part]:
+        facts = [
+            Part.plain(name, label_of(cls, name), content.get(name)) for name in ("title", "slug", *_PROGRAM_FACTS)
+        ]
+        return [*facts, Part.rich("body", label_of(cls, "body"), content.get("body", ""))]
+
+    def restore(self, content: dict[str, Any]) -> Restored:
+        for name in ("title", "body", *_PROGRAM_FACTS):
+            setattr(self, name, content.get(name, ""))
+        self.save()
+        return Restored([], [])
 
     def public_text(self) -> str:
         return "\n".join([self.summary, plain_text(self.body)])
@@ -216,6 +234,46 @@ class Condition(Publishable):
             parts += [section.title, plain_text(section.body)]
         return "\n".join(part for part in parts if part)
 
+    @classmethod
+    def parts_of(cls, content: dict[str, Any]) -> list[Part]:
+        plain = {name: content.get(name) for name in ("title", "slug", "summary", "last_reviewed_on", "next_review_on")}
+        plain["language"] = dict(Language.choices).get(content.get("language", ""))
+        plain["reviewer"] = Reviewer(**content["reviewer"]) if content.get("reviewer") else None
+        lines = {name: content.get(name, []) for name in (*_LISTS, "body_areas")}
+        for name, model in (("programs", Program), ("related", Condition)):
+            lines[name] = titles_of(model, content.get(name, []))
+        parts = {name: Part.plain(name, label_of(cls, name), value) for name, value in plain.items()}
+        parts |= {name: Part.lines(name, label_of(cls, name), value) for name, value in lines.items()}
+        introduction = Part.rich("introduction", label_of(cls, "introduction"), content.get("introduction", ""))
+        tabs = [Section.part_of(section) for section in content.get("sections", [])]
+        return [*(parts.pop(name) for name in _BEFORE_TABS), introduction, *tabs, *parts.values()]
+
+    def restore(self, content: dict[str, Any]) -> Restored:
+        for name in ("title", "introduction", *_COPIED):
+            setattr(self, name, content[name])
+        self.last_reviewed_on = parse_date(content["last_reviewed_on"] or "")
+        self.next_review_on = parse_date(content["next_review_on"] or "")
+        named = content["reviewer"]
+        self.reviewer = Reviewer.objects.filter(**named).first() if named else None
+        lost = [gone(Reviewer, named["name"])] if named and not self.reviewer else []
+        self.save()
+        self._restore_sections(content["sections"])
+        before = set(self.related.all())
+        lost += set_those_left(self.body_areas, "name", content["body_areas"])
+        lost += set_those_left(self.programs, "pk", content["programs"])
+        lost += set_those_left(self.related, "pk", content["related"])
+        return Restored(lost, sorted(before ^ set(self.related.all()), key=str))
+
+    def _restore_sections(self, saved: list[dict[str, Any]]) -> None:
+        """A tab that is still there stays the same row; one that was deleted comes back under its old key."""
+        kept = {section.pk: section for section in self.sections.all()}
+        self.sections.exclude(pk__in=[outline["key"] for outline in saved]).delete()
+        for order, outline in enumerate(saved):
+            section = kept.get(outline["key"]) or Section(pk=outline["key"], condition=self)
+            section.order = order
+            section.kind, section.title, section.body = outline["kind"], outline["title"], outline["body"]
+            section.save()
+
     def references(self) -> list[Subject]:
         programs = [Subject(Program.kind(), pk) for pk in self.programs.values_list("pk", flat=True)]
         return programs + [Subject(Condition.kind(), pk) for pk in self.related.values_list("pk", flat=True)]
@@ -238,17 +296,9 @@ class Condition(Publishable):
 
 
 _ID = re.compile(r' id="([^"]+)"')
-_COPIED = (
-    "other_names",
-    "summary",
-    "call_us_when",
-    "call_today_when",
-    "call_911_when",
-    "questions_to_ask",
-    "sources",
-    "language",
-    "codes",
-)
+_LISTS = ("other_names", "call_us_when", "call_today_when", "call_911_when", "questions_to_ask", "sources", "codes")
+_COPIED = ("summary", "language", *_LISTS)
+_BEFORE_TABS = ("title", "slug", "other_names", "summary", "call_us_when", "call_today_when", "call_911_when")
 
 
 def _iso(day: Any) -> str | None:
@@ -277,6 +327,11 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def part_of(outline: dict[str, Any]) -> Part:
+        kind = dict(SectionKind.choices).get(outline["kind"], outline["kind"])
+        return Part.tab(f"section-{outline['key']}", outline["title"], kind, outline["body"])
 
     def outline(self, anchors: Anchors) -> dict[str, Any]:
         """The tab as a revision keeps it. Tabs claim their addresses before the headings inside them do."""

@@ -12,6 +12,8 @@ from publishing.models import AuditEntry, Revision, State, Subject
 
 _ACTIONS = {
     "publish": gettext_lazy("Published"),
+    "restore": gettext_lazy("Restored as the draft"),
+    "keep": gettext_lazy("Kept the draft"),
     "retire": gettext_lazy("Retired"),
     "post": gettext_lazy("Posted"),
     "correct": gettext_lazy("Corrected in public"),
@@ -37,9 +39,9 @@ def events_of(subject: Subject, saves: Iterable[LogEntry]) -> list[Event]:
     """The audit, the revisions and Django's own log of one thing together, newest first."""
     entries = list(AuditEntry.objects.about(subject).order_by("at", "pk"))
     revisions = Revision.objects.filter(kind=subject.kind, subject_id=subject.pk).order_by("number")
-    # A publishing writes one entry and one revision in one transaction, so the n-th belongs to the n-th.
-    published = [entry.pk for entry in entries if entry.action == "publish"]
-    numbers = dict(zip(published, revisions.values_list("number", flat=True), strict=False))
+    # Whatever freezes the draft writes one entry and one revision in one transaction: the n-th belongs to the n-th.
+    frozen = [entry.pk for entry in entries if entry.action in ("publish", "keep")]
+    numbers = dict(zip(frozen, revisions.values_list("number", flat=True), strict=False))
     events = [_public_change(entry, numbers.get(entry.pk)) for entry in entries]
     events += [_save(save) for save in saves]
     return sorted(events, key=lambda event: event.at, reverse=True)

@@ -76,6 +76,29 @@ def retire(subject: Publishable, *, by: User | None, reason: str) -> None:
     _audit("retire", subject.subject, subject.title, by=by, before=before, after=State.RETIRED, reason=reason)
 
 
+@transaction.atomic
+def restore(subject: Publishable, revision: Revision, *, by: User | None, seen: str | None = None) -> list[str]:
+    """Put what a revision says into the working copy; return what cannot come back, a sentence each.
+
+    Readers see no difference. A draft that no revision holds is kept as one that was never live, so that no word is
+    lost. Raises `Refused` where somebody saved the draft after it was `seen` (its digest then).
+    """
+    _require(by, subject, "change")
+    if (revision.kind, revision.subject_id) != subject.subject:
+        raise Refused(_("That version belongs to another page."))
+    copy: Publishable = type(subject).objects.select_for_update().get(pk=subject.pk)
+    if seen is not None and seen != copy.draft_digest:
+        raise Refused(_("Somebody saved this page after you opened it. Compare their draft with it, then restore."))
+    before = copy.state()
+    _keep_draft(copy, revision, by=by)
+    restored = copy.restore(revision.content)
+    for changed in (copy, *restored.touched):
+        save_draft(changed, by=by)
+    reason = _("Version %(number)s") % {"number": revision.number}
+    _audit("restore", copy.subject, copy.title, by=by, before=before, after=copy.state(), reason=reason)
+    return restored.lost
+
+
 def record(
     action: str,
     subject: Subject,
@@ -121,7 +144,26 @@ def _end_what_is_live(subject: Publishable, at: datetime) -> None:
         Revision.objects.filter(pk=later.pk).update(live_until=later.live_from)
 
 
-def _freeze(subject: Publishable, previous: Revision | None, *, by: User | None, note: str, at: datetime) -> Revision:
+def _keep_draft(subject: Publishable, instead: Revision, *, by: User | None) -> None:
+    """Freeze a draft that no revision holds, for an empty span: in the history, and never live."""
+    save_draft(subject, by=by)
+    if subject.revisions().filter(digest=subject.draft_digest).exists():
+        return
+    now, state = clock.now(), subject.state()
+    note = _("Draft kept when version %(number)s was restored") % {"number": instead.number}
+    _freeze(subject, None, by=by, note=note, at=now, until=now)
+    _audit("keep", subject.subject, subject.title, by=by, before=state, after=state, reason=note)
+
+
+def _freeze(
+    subject: Publishable,
+    previous: Revision | None,
+    *,
+    by: User | None,
+    note: str,
+    at: datetime,
+    until: datetime | None = None,
+) -> Revision:
     content = subject.content()
     latest = subject.revisions().aggregate(latest=Max("number"))["latest"] or 0
     revision = Revision(
@@ -135,6 +177,7 @@ def _freeze(subject: Publishable, previous: Revision | None, *, by: User | None,
         text=subject.public_text(),
         digest=digest_of(content),
         live_from=at,
+        live_until=until,
         published_by=by,
         note=note,
     )

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import workflow
-from publishing.admin.editing import EditingAdmin, state_mark
+from publishing.admin.comparing import ComparedPages
+from publishing.admin.editing import state_mark
 from publishing.models import PublishableQuerySet, Revision, SiteVersion, State
 from publishing.workflow import Refused
 
@@ -46,7 +47,7 @@ class _StatedList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
 
-class PublishableAdmin(EditingAdmin):
+class PublishableAdmin(ComparedPages):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
@@ -109,6 +110,7 @@ class PublishableAdmin(EditingAdmin):
             "may_publish": self.may_publish(request),
             "reason": request.POST.get("_reason") or request.session.pop("reason", ""),
             "preview_url": self.address("preview", obj.pk) if obj else "",
+            "compare_url": self.address("compare", obj.pk) if obj else "",
             "retire_url": self.address("retire", obj.pk) if obj else "",
         }
 

@@ -20,10 +20,10 @@ _MARKED_BY = {"a": "href", "abbr": "title"}
 _INLINE = {"a", "strong", "em", "sub", "sup", "abbr"}
 _FRAMES = {"ul", "ol", "blockquote", "table"}
 _BLOCKS = {"p", "h3", "h4", "li", "caption", "tr"} | _FRAMES
-_IN_CELL = {"p", "h3", "h4", "li", "br"}
+_IN_CELL = {"p", "h3", "h4", "li"}
 _INVISIBLE = {ord(character): None for character in "\u00ad\u200b\u2060"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_WORD = re.compile(r"\s+|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’‑-][^\W\d_]+)*|\S")
+_WORD = re.compile(r"\s+|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’\u2011-][^\W\d_]+)*|\S")
 
 
 class Mark(NamedTuple):
@@ -82,9 +82,7 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th"):
             size = " ".join(f"{name}={value}" for name, value in sorted(attrs))
             self._runs.append((CELL, (Mark(tag, size),)))
-        elif "tr" in self._open and tag in _IN_CELL:
-            self._runs.append((BREAK, ()))
-        elif tag == "br":
+        elif tag == "br" or (tag in _IN_CELL and "tr" in self._open):
             self._runs.append((BREAK, ()))
         elif tag in _BLOCKS and "tr" not in self._open:
             self.end_block()

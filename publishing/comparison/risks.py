@@ -16,27 +16,31 @@ class Risk(TextChoices):
     MEDICINE = "medicine", _("medicine")
 
 
-_NUMBERS = frozenset(
+def _each(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NUMBERS = _each(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half quarter third dozen "
     "first second double triple cero uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
-    "quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil medio media".split()
+    "quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil medio media"
 )
-_UNITS = frozenset(
+_UNITS = _each(
     "mg mcg µg μg ug g gram grams kg lb lbs ml l dl cc liter liters oz meq mmol iu unit units mg/kg tsp tbsp teaspoon "
     "teaspoons tablespoon tablespoons drop drops puff puffs tablet tablets pill pills capsule capsules spray sprays "
-    "gota gotas pastilla pastillas tableta tabletas cucharada cucharadas cucharadita cucharaditas miligramos".split()
+    "gota gotas pastilla pastillas tableta tabletas cucharada cucharadas cucharadita cucharaditas miligramos"
 )
-_RHYTHM = frozenset(
+_RHYTHM = _each(
     "once twice daily nightly hourly weekly monthly per every each hour hours minute minutes day days week weeks month "
     "months year years times maximum minimum most least more less under over above below before after vez veces diario "
     "cada hora horas minuto minutos día días dia dias semana semanas mes meses año años máximo mínimo antes después "
-    "más menos".split()
+    "más menos"
 )
-_SIGNS = frozenset("% ° < > ≤ ≥ + ± × ℃ ℉".split())
-_NEGATIONS = frozenset(
+_SIGNS = _each("% ° < > ≤ ≥ + ± × ℃ ℉")
+_NEGATIONS = _each(
     "no not never none nor neither without unless except cannot stop avoid only nothing nobody don't dont "
-    "nunca jamás jamas sin ni salvo excepto tampoco ningún ninguna ninguno nada nadie evite solo sólo".split()
+    "nunca jamás jamas sin ni salvo excepto tampoco ningún ninguna ninguno nada nadie evite solo sólo"
 )
 _STEM = re.compile(
     r"\w{2,}(?:c[iy]ll?in[ae]?|mab|nib|olol|azole?|pril|sartan|statin[ae]?|m[iy]cin[ae]?|floxacin[oa]?|c[iy]clin[ae]?|"

@@ -1,7 +1,7 @@
 """Working copy, revision, audit and the site's version: what every published thing shares."""
 
 from publishing.models.audit import AuditEntry, AuditQuerySet
-from publishing.models.publishable import Publishable, PublishableQuerySet
+from publishing.models.publishable import Publishable, PublishableQuerySet, Restored
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
 from publishing.models.subject import State, Subject
 from publishing.models.version import SiteVersion, Timed
@@ -12,6 +12,7 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "Reference",
+    "Restored",
     "Revision",
     "RevisionQuerySet",
     "SiteVersion",

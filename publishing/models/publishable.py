@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,16 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.comparison import Part
 from publishing.models.revision import Revision, RevisionQuerySet
 from publishing.models.subject import State, Subject
+
+
+class Restored(NamedTuple):
+    """What came of it: a sentence for each thing that cannot come back, and the other copies that changed with it."""
+
+    lost: list[str]
+    touched: list[Publishable]
 
 
 class PublishableQuerySet(models.QuerySet[Any]):
@@ -81,6 +89,15 @@ class Publishable(models.Model):
 
     def public_text(self) -> str:
         """The words readers see, for search."""
+        raise NotImplementedError
+
+    @classmethod
+    def parts_of(cls, content: dict[str, Any]) -> list[Part]:
+        """The parts of such a page as a person would compare them, named as its form names them."""
+        raise NotImplementedError
+
+    def restore(self, content: dict[str, Any]) -> Restored:
+        """Make the working copy say what `content` says. Its address stays. Call it through `workflow.restore`."""
         raise NotImplementedError
 
     def references(self) -> list[Subject]:
