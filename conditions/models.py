@@ -330,7 +330,7 @@ class Section(models.Model):
 
     @staticmethod
     def part_of(outline: dict[str, Any]) -> Part:
-        kind = dict(SectionKind.choices).get(outline["kind"], outline["kind"])
+        kind = _("Kind of tab: %(kind)s") % {"kind": dict(SectionKind.choices).get(outline["kind"], "?")}
         return Part.tab(f"section-{outline['key']}", outline["title"], kind, outline["body"])
 
     def outline(self, anchors: Anchors) -> dict[str, Any]:

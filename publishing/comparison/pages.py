@@ -38,10 +38,7 @@ class Part:
     @classmethod
     def tab(cls, key: str, title: str, kind: object, html: str) -> Part:
         """A part whose own title and kind may change."""
-        heads = [line_block(title, "title")]
-        if str(kind) != title:
-            heads.append(line_block(str(kind), "kind"))
-        return cls(key, title, (*heads, *rich_blocks(html)))
+        return cls(key, title, (line_block(title, "title"), line_block(str(kind), "kind"), *rich_blocks(html)))
 
 
 class Change(StrEnum):

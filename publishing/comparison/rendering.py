@@ -129,7 +129,7 @@ def _text(shown: Iterable[Shown]) -> SafeString:
 
 def _run(words: list[Word], marks: tuple[Mark, ...], risk: Risk | None) -> SafeString:
     if words[0].text == CELL:
-        return format_html_join("", '<span class="cell-edge">{}</span> ', (("|",) for _word in words))
+        return format_html_join("", ' <span class="cell-edge">{}</span> ', (("|",) for _word in words))
     lines = "".join(_plain(word) for word in words).strip(" ").split("\n")
     html = format_html_join(SafeString("<br>"), "{}", ((line.strip(),) for line in lines))
     for mark in marks:

@@ -32,8 +32,8 @@ _UNITS = _each(
     "gota gotas pastilla pastillas tableta tabletas cucharada cucharadas cucharadita cucharaditas miligramos"
 )
 _RHYTHM = _each(
-    "once twice daily nightly hourly weekly monthly per every each hour hours minute minutes day days week weeks month "
-    "months year years times maximum minimum most least more less under over above below before after vez veces diario "
+    "once twice daily nightly hourly weekly monthly per every hour hours minute minutes day days week weeks month "
+    "months year years times maximum minimum least more less under over above below before after vez veces diario "
     "cada hora horas minuto minutos día días dia dias semana semanas mes meses año años máximo mínimo antes después "
     "más menos"
 )
@@ -56,10 +56,10 @@ def risk_of(words: Sequence[Word], place: int, medicines: Collection[str]) -> Ri
     text = words[place].text.casefold().replace("’", "'")
     if text in _NEGATIONS or text.endswith("n't"):
         return Risk.NEGATION
-    if _is_number(text):
-        return Risk.NUMBER
     if text in _UNITS or text in _RHYTHM or text in _SIGNS:
         return Risk.DOSE
+    if _is_number(text):
+        return Risk.NUMBER
     if text in medicines or _STEM.fullmatch(text) or _stands_before_dose(words, place):
         return Risk.MEDICINE
     return None
