@@ -86,6 +86,7 @@ def restore(subject: Publishable, revision: Revision, *, by: User | None, seen: 
     _require(by, subject, "change")
     if (revision.kind, revision.subject_id) != subject.subject:
         raise Refused(_("That version belongs to another page."))
+    SiteVersion.hold()
     copy: Publishable = type(subject).objects.select_for_update().get(pk=subject.pk)
     if seen is not None and seen != copy.draft_digest:
         raise Refused(_("Somebody saved this page after you opened it. Compare their draft with it, then restore."))

@@ -6,10 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from publishing.comparison.alignment import rising
+from publishing.comparison.alignment import in_turn, rising
 from publishing.comparison.blocks import Block, line_block, rich_blocks
 from publishing.comparison.matching import matched
 from publishing.comparison.wording import Fate, Piece, Shown, pieces_of
+
+
+FEWEST_WORDS_MOVED = 4
+"""Shorter blocks, “Yes.” say, are the same by chance in two parts of a page."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ class Row:
     pieces: tuple[Piece, ...] = ()
     number: int = 0
     """Its place among the changes of the page; 0 where it is none."""
+
+    elsewhere: str = ""
+    """The part that it moved from or to, where that is another one."""
 
     @property
     def risks(self) -> list[Shown]:
@@ -114,7 +121,7 @@ def compare(before: Sequence[Part], after: Sequence[Part], medicines: Collection
         for place, part in enumerate(after)
     ]
     parts += [_compared(part, None, medicines) for part in gone]
-    return Comparison(tuple(_numbered(parts)))
+    return Comparison(tuple(_numbered(_with_moves_between(parts))))
 
 
 def _same_parts(before: Sequence[Part], after: Sequence[Part]) -> list[tuple[int, int]]:
@@ -168,6 +175,22 @@ def _rows(before: Sequence[Block], after: Sequence[Block], medicines: Collection
         if stop < len(before):
             yield _pair_row(before[stop], after[place], medicines, Change.CHANGED)
         old, new = stop + 1, place + 1
+
+
+def _with_moves_between(parts: list[ComparedPart]) -> list[ComparedPart]:
+    """A block that left one part and came to another unchanged has moved."""
+    rows = [(part.label, row) for part in parts for row in part.rows]
+    left = [(place, row.before) for place, (_label, row) in enumerate(rows) if row.change == Change.REMOVED]
+    came = [(place, row.after) for place, (_label, row) in enumerate(rows) if row.change == Change.ADDED]
+    told = dict(enumerate(row for _label, row in rows))
+    for old, new in in_turn(left, came):
+        block = rows[new][1].after
+        if block is None or len(block.words) < FEWEST_WORDS_MOVED:
+            continue
+        told[old] = Row(Change.LEFT, block, None, elsewhere=rows[new][0])
+        told[new] = Row(Change.MOVED, block, block, pieces_of(block.words, block.words, ()), elsewhere=rows[old][0])
+    places = iter(range(len(rows)))
+    return [replace(part, rows=tuple(told[next(places)] for _row in part.rows)) for part in parts]
 
 
 def _lone_row(block: Block, medicines: Collection[str], change: Change) -> Row:

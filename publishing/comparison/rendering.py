@@ -49,15 +49,22 @@ class ShownRow:
     @property
     def notes(self) -> list[str]:
         """What words alone do not show."""
-        notes = []
-        if self.row.change == Change.LEFT:
-            notes.append(_("Moved away from here."))
-        if self.row.change == Change.MOVED:
-            notes.append(_("Moved here, and changed.") if self.row.is_reworded else _("Moved here."))
+        notes = [self._move] if self._move else []
         if self.row.before and self.row.after and _shape(self.row.before) != _shape(self.row.after):
             shapes = {"now": _name(self.row.after), "then": _name(self.row.before)}
             notes.append(_("Now %(now)s, before %(then)s.") % shapes)
         return notes
+
+    @property
+    def _move(self) -> str:
+        place = {"place": self.row.elsewhere}
+        if self.row.change == Change.LEFT:
+            return _("Moved to “%(place)s”.") % place if self.row.elsewhere else _("Moved away from here.")
+        if self.row.change != Change.MOVED:
+            return ""
+        if self.row.elsewhere:
+            return _("Moved here from “%(place)s”.") % place
+        return _("Moved here, and changed.") if self.row.is_reworded else _("Moved here.")
 
     @property
     def excerpt(self) -> str:

@@ -204,6 +204,21 @@ def test_tabs_are_added_removed_and_moved() -> None:
     assert compare(before, []).parts[0].change == Change.REMOVED
 
 
+def test_a_block_that_goes_to_another_tab_has_moved() -> None:
+    block = "<p>Call us before you come.</p>"
+    comparison = compare([tab("1", "Signs", block), tab("2", "Care")], [tab("1", "Signs", ""), tab("2", "Care", block)])
+    told = [(part.label, row.change, row.elsewhere) for part in comparison.parts for row in part.rows if row.elsewhere]
+    assert told == [("Signs", Change.LEFT, "Care"), ("Care", Change.MOVED, "Signs")]
+
+
+def test_a_short_block_in_two_tabs_is_chance() -> None:
+    comparison = compare(
+        [tab("1", "Signs", "<p>Yes.</p>"), tab("2", "Care", "")],
+        [tab("1", "Signs", ""), tab("2", "Care", "<p>Yes.</p>")],
+    )
+    assert sorted(row.change for _part, row in comparison.changes) == ["added", "removed"]
+
+
 def test_a_tab_that_was_made_again_is_the_same_tab() -> None:
     assert compare([tab("1", "Signs")], [tab("9", "Signs")]).count == 0
 
