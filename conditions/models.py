@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,11 +11,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from conditions.kinds import SectionKind
+from conditions.versions import label_of, set_those_left, titles_of
 from publishing.anchors import Anchors, prepare
+from publishing.comparison import Part
 from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
 from publishing.html import is_safe_address, plain_text
-from publishing.models import Publishable, Subject
-from publishing.parts import Part
+from publishing.models import Publishable, Restored, Subject
+from publishing.parts import TextPart
 
 SUMMARY_WORDS = 40
 """A phone's first screen holds no more beside the name, the call button and the contents."""
@@ -38,6 +41,9 @@ class BodyArea(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+_PROGRAM_FACTS = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
 
 
 class Program(Publishable):
@@ -80,12 +86,28 @@ class Program(Publishable):
     def content(self) -> dict[str, Any]:
         return self.card() | {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
 
-    def parts(self, content: dict[str, Any]) -> list[Part]:
-        return [Part("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
+    def parts(self, content: dict[str, Any]) -> list[TextPart]:
+        return [TextPart("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
+
+    def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
+        around: dict[str, Any] = signed.get("page", {})
+        return content | around
 
     def card(self) -> dict[str, Any]:
-        names = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in _PROGRAM_FACTS}
+
+    @classmethod
+    def parts_of(cls, content: dict[str, Any]) -> list[Part]:
+        facts = [
+            Part.plain(name, label_of(cls, name), content.get(name)) for name in ("title", "slug", *_PROGRAM_FACTS)
+        ]
+        return [*facts, Part.rich("body", label_of(cls, "body"), content.get("body", ""))]
+
+    def restore(self, content: dict[str, Any]) -> Restored:
+        for name in ("title", "body", *_PROGRAM_FACTS):
+            setattr(self, name, content.get(name, ""))
+        self.save()
+        return Restored([], [])
 
     def public_text(self) -> str:
         return "\n".join([self.summary, plain_text(self.body)])
@@ -186,15 +208,23 @@ class Condition(Publishable):
             "sections": sections,
         }
 
-    def parts(self, content: dict[str, Any]) -> list[Part]:
+    def parts(self, content: dict[str, Any]) -> list[TextPart]:
         """What stands around the tabs, then each tab. Removing a tab is a change of what stands around them."""
         around = {name: content[name] for name in _SIGNED_AROUND_TABS}
         around["tabs"] = sorted(section["key"] for section in content["sections"])
         tabs = [
-            Part(f"tab-{section['key']}", section["title"], {name: section[name] for name in ("kind", "title", "body")})
+            TextPart(f"tab-{section['key']}", section["title"], {name: section[name] for name in _SIGNED_IN_TABS})
             for section in content["sections"]
         ]
-        return [Part("page", str(_("Name, summary and introduction")), around), *tabs]
+        return [TextPart("page", str(_("Name, summary and introduction")), around), *tabs]
+
+    def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
+        """In the order that the tabs have now; those that were removed since stand last."""
+        around = dict(signed.get("page") or dict.fromkeys(_SIGNED_AROUND_TABS, "") | {name: [] for name in _LISTS})
+        now = [section["key"] for section in content["sections"]]
+        keys = dict.fromkeys([*now, *around.pop("tabs", [])])
+        sections = [{"key": key, **signed[f"tab-{key}"]} for key in keys if f"tab-{key}" in signed]
+        return content | around | {"sections": sections}
 
     def card(self) -> dict[str, Any]:
         return {"summary": self.summary, "other_names": self.other_names, "language": self.language}
@@ -205,6 +235,40 @@ class Condition(Publishable):
         for section in self.ordered_sections():
             parts += [section.title, plain_text(section.body)]
         return "\n".join(part for part in parts if part)
+
+    @classmethod
+    def parts_of(cls, content: dict[str, Any]) -> list[Part]:
+        plain = {name: content.get(name) for name in ("title", "slug", "summary")}
+        plain["language"] = dict(Language.choices).get(content.get("language", ""))
+        lines = {name: content.get(name, []) for name in (*_LISTS, "body_areas")}
+        for name, model in (("programs", Program), ("related", Condition)):
+            lines[name] = titles_of(model, content.get(name, []))
+        parts = {name: Part.plain(name, label_of(cls, name), value) for name, value in plain.items()}
+        parts |= {name: Part.lines(name, label_of(cls, name), value) for name, value in lines.items()}
+        introduction = Part.rich("introduction", label_of(cls, "introduction"), content.get("introduction", ""))
+        tabs = [Section.part_of(section) for section in content.get("sections", [])]
+        return [*(parts.pop(name) for name in _BEFORE_TABS), introduction, *tabs, *parts.values()]
+
+    def restore(self, content: dict[str, Any]) -> Restored:
+        for name in ("title", "introduction", *_COPIED):
+            setattr(self, name, content[name])
+        self.save()
+        self._restore_sections(content["sections"])
+        before = set(self.related.all())
+        lost = set_those_left(self.body_areas, "name", content["body_areas"])
+        lost += set_those_left(self.programs, "pk", content["programs"])
+        lost += set_those_left(self.related, "pk", content["related"])
+        return Restored(lost, sorted(before ^ set(self.related.all()), key=str))
+
+    def _restore_sections(self, saved: list[dict[str, Any]]) -> None:
+        """A tab that is still there stays the same row; one that was deleted comes back under its old key."""
+        kept = {section.pk: section for section in self.sections.all()}
+        self.sections.exclude(pk__in=[outline["key"] for outline in saved]).delete()
+        for order, outline in enumerate(saved):
+            section = kept.get(outline["key"]) or Section(pk=outline["key"], condition=self)
+            section.order = order
+            section.kind, section.title, section.body = outline["kind"], outline["title"], outline["body"]
+            section.save()
 
     def references(self) -> list[Subject]:
         programs = [Subject(Program.kind(), pk) for pk in self.programs.values_list("pk", flat=True)]
@@ -232,17 +296,10 @@ _SIGNED_AROUND_TABS = (
     *("title", "other_names", "summary", "introduction", "call_us_when", "call_today_when", "call_911_when"),
     *("questions_to_ask", "sources", "codes", "language"),
 )
-_COPIED = (
-    "other_names",
-    "summary",
-    "call_us_when",
-    "call_today_when",
-    "call_911_when",
-    "questions_to_ask",
-    "sources",
-    "language",
-    "codes",
-)
+_SIGNED_IN_TABS = ("kind", "title", "body")
+_LISTS = ("other_names", "call_us_when", "call_today_when", "call_911_when", "questions_to_ask", "sources", "codes")
+_COPIED = ("summary", "language", *_LISTS)
+_BEFORE_TABS = ("title", "slug", "other_names", "summary", "call_us_when", "call_today_when", "call_911_when")
 
 
 def _ids_of(content: dict[str, Any]) -> set[str]:
@@ -267,6 +324,11 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def part_of(outline: dict[str, Any]) -> Part:
+        kind = _("Kind of tab: %(kind)s") % {"kind": dict(SectionKind.choices).get(outline["kind"], "?")}
+        return Part.tab(f"tab-{outline['key']}", outline["title"], kind, outline["body"])
 
     def outline(self, anchors: Anchors) -> dict[str, Any]:
         """The tab as a revision keeps it. Tabs claim their addresses before the headings inside them do."""

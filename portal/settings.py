@@ -203,6 +203,10 @@ SILENCED_SYSTEM_CHECKS = [
 
 RICH_TEXT_WIDGET = "publishing.widgets.CKEditor"
 
+# Names of medicines, marked where two versions of a text are compared: a function that returns them in lower case
+
+MEDICINE_NAMES = "portal.medicines.known_names"
+
 # The toolbar offers only what publishing/html.py keeps; the widget turns its policy into the editor's content filter.
 CKEDITOR_CONFIGS = {
     "default": {

@@ -14,6 +14,8 @@ _ACTIONS = {
     "publish": gettext_lazy("Published"),
     "correct_text": gettext_lazy("Minor correction published"),
     "renew_review": gettext_lazy("Reviewed again"),
+    "restore": gettext_lazy("Restored as the draft"),
+    "keep": gettext_lazy("Kept the draft"),
     "retire": gettext_lazy("Retired"),
     "plan_retirement": gettext_lazy("Retirement planned"),
     "cancel_plan": gettext_lazy("Plan cancelled"),
@@ -30,7 +32,7 @@ _ACTIONS = {
     "withdraw": gettext_lazy("Withdrawn"),
 }
 
-_MAKES_A_REVISION = frozenset({"publish", "correct_text", "renew_review"})
+_MAKES_A_REVISION = frozenset({"publish", "correct_text", "renew_review", "keep"})
 
 
 @dataclass(frozen=True)

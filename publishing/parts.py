@@ -14,7 +14,7 @@ _NOT_TEXT = frozenset({"id", "role", "tabindex", "aria-label"})
 """What `anchors.prepare` adds to clean HTML: addresses and names inside the page, and no words."""
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A tab, or all that stands around the tabs. `content` is what families read of it, as JSON can hold it."""
 
     key: str

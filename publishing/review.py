@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from publishing import clock, signing, workflow
 from publishing.models import Comment, Outcome, Publishable, Reviewer, ReviewRequest, SignOff, Stage
 from publishing.notices import tell, who_may
-from publishing.parts import Part
+from publishing.parts import TextPart
 from publishing.signing import Signature, Signer
 from publishing.workflow import Refused
 
@@ -72,7 +72,7 @@ def send_back(subject: Publishable, *, by: User, reason: str, comments: Mapping[
         raise Refused(_("Nobody asked for a review of this, or somebody else was faster."))
     titles = {part.key: part.title for part in subject.parts(subject.content())}
     for key, text in written.items():
-        _comment(subject, Part(key, titles.get(key, key), None), text, by)
+        _comment(subject, TextPart(key, titles.get(key, key), None), text, by)
     _move(subject, before, Stage.SENT_BACK, action="send_back", by=by, reason=reason)
     said = [reason, *(f"{titles.get(key, key)}: {text}" for key, text in written.items())]
     tell(
@@ -123,7 +123,7 @@ def comment(subject: Publishable, *, by: User, part: str, text: str) -> Comment:
     titles = {known.key: known.title for known in subject.parts(subject.content())}
     if part not in titles or not text.strip():
         raise Refused(_("Write a comment, and choose the part that it is about."))
-    return _comment(subject, Part(part, titles[part], None), text.strip(), by)
+    return _comment(subject, TextPart(part, titles[part], None), text.strip(), by)
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def _close(subject: Publishable, outcome: Outcome, *, by: User, answer: str) -> 
     return request if closed else None
 
 
-def _comment(subject: Publishable, part: Part, text: str, by: User) -> Comment:
+def _comment(subject: Publishable, part: TextPart, text: str, by: User) -> Comment:
     return Comment.objects.create(
         kind=subject.kind(), subject_id=subject.pk, part=part.key, part_title=part.title, text=text, made_by=by
     )

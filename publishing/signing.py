@@ -13,14 +13,14 @@ from django.utils.timezone import localdate
 
 from publishing import clock
 from publishing.models import Publishable, SignOff, Stage
-from publishing.parts import Part
+from publishing.parts import TextPart
 
 
 @dataclass(frozen=True)
 class Signature:
     """A part as it stands, the sign-off of exactly that text (or None), and the last one of any text."""
 
-    part: Part
+    part: TextPart
     current: SignOff | None
     last: SignOff | None
 
@@ -37,7 +37,7 @@ def signatures(subject: Publishable, content: dict[str, Any] | None = None) -> l
     return [_signature(part, made.get(part.key, [])) for part in subject.parts(content or subject.content())]
 
 
-def _signature(part: Part, newest_first: list[SignOff]) -> Signature:
+def _signature(part: TextPart, newest_first: list[SignOff]) -> Signature:
     digest = part.digest
     current = next((sign_off for sign_off in newest_first if sign_off.digest == digest), None)
     return Signature(part, current, newest_first[0] if newest_first else None)
@@ -75,7 +75,7 @@ class Signer(NamedTuple):
 
 
 def sign(
-    subject: Publishable, part: Part, signer: Signer, *, at: datetime, corrected_by: User | None = None
+    subject: Publishable, part: TextPart, signer: Signer, *, at: datetime, corrected_by: User | None = None
 ) -> SignOff:
     """Write the sign-off of a part as it stands. A minor correction names the one who made it, now."""
     latest = subject.saved_drafts().order_by("-pk").values_list("pk", flat=True).first()
@@ -136,6 +136,12 @@ def last_signed(subject: Publishable) -> dict[str, SignOff]:
     for sign_off in subject.sign_offs().order_by("pk"):
         newest[sign_off.part] = sign_off
     return newest
+
+
+def content_as_signed(subject: Publishable, content: dict[str, Any]) -> dict[str, Any] | None:
+    """What the page would say, had nobody written since each of its parts was last signed; None where none ever was."""
+    signed = {key: sign_off.content for key, sign_off in last_signed(subject).items()}
+    return subject.content_as_signed(content, signed) if signed else None
 
 
 def reviewed_on(found: Iterable[Signature]) -> date:

@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing import clock, signing
+from publishing.changes import compared, risky_words
 from publishing.models import (
     AuditEntry,
     Moved,
@@ -103,10 +104,22 @@ def correct(subject: Publishable, *, by: User, note: str) -> Revision:
             _("Never signed off yet: %(parts)s. That is more than a minor correction: ask for a review.")
             % {"parts": ", ".join(f"“{title}”" for title in new)}
         )
+    _refuse_risky_correction(subject)
     signing.carry_over(subject, found, by=by)
     signing.write_review_line(subject)
     signing.restage(subject)
     return _put_up(subject, "correct_text", by=by, note=note, is_correction=True)
+
+
+def _refuse_risky_correction(subject: Publishable) -> None:
+    """A changed number, dose, negation or medicine is never minor."""
+    live = subject.revisions().live().first()
+    words = risky_words(compared(type(subject), live.content if live else None, subject.content()))
+    if words:
+        raise Refused(
+            _("This changes what can harm where it is wrong (%(words)s), so a clinician must see it: ask for a review.")
+            % {"words": ", ".join(f"“{word}”" for word in words[:5])}
+        )
 
 
 def renew_review_line(subject: Publishable, *, by: User) -> None:
@@ -219,6 +232,30 @@ def refuse_address_in_use(model: type[Publishable], slug: str) -> None:
         raise Refused(_("This is the address of “%(title)s”. Retire that page first.") % {"title": page.title})
 
 
+@transaction.atomic
+def restore(subject: Publishable, revision: Revision, *, by: User | None, seen: str | None = None) -> list[str]:
+    """Put what a revision says into the working copy; return what cannot come back, a sentence each.
+
+    Readers see no difference. A draft that no revision holds is kept as one that was never live, so that no word is
+    lost. Raises `Refused` where somebody saved the draft after it was `seen` (its digest then).
+    """
+    require_for(by, subject, "change")
+    if (revision.kind, revision.subject_id) != subject.subject:
+        raise Refused(_("That version belongs to another page."))
+    SiteVersion.hold()
+    copy: Publishable = type(subject).objects.select_for_update().get(pk=subject.pk)
+    if seen is not None and seen != copy.draft_digest:
+        raise Refused(_("Somebody saved this page after you opened it. Compare their draft with it, then restore."))
+    before = copy.state()
+    _keep_draft(copy, revision, by=by)
+    restored = copy.restore(revision.content)
+    for changed in (copy, *restored.touched):
+        save_draft(changed, by=by)
+    reason = _("Version %(number)s") % {"number": revision.number}
+    write_audit("restore", copy.subject, copy.title, by=by, before=before, after=copy.state(), reason=reason)
+    return restored.lost
+
+
 def record(
     action: str,
     subject: Subject,
@@ -301,6 +338,17 @@ def _end_what_is_live(subject: Publishable, at: datetime) -> None:
     subject.revisions().live(at).update(live_until=at)
     for later in subject.revisions().scheduled(at):
         Revision.objects.filter(pk=later.pk).update(live_until=later.live_from)
+
+
+def _keep_draft(subject: Publishable, instead: Revision, *, by: User | None) -> None:
+    """Freeze a draft that no revision holds, for an empty span: in the history, and never live."""
+    save_draft(subject, by=by)
+    if subject.revisions().filter(digest=subject.draft_digest).exists():
+        return
+    now, state = clock.now(), subject.state()
+    note = _("Draft kept when version %(number)s was restored") % {"number": instead.number}
+    _freeze(subject, None, published_by=by, note=note, live_from=now, live_until=now)
+    write_audit("keep", subject.subject, subject.title, by=by, before=state, after=state, reason=note)
 
 
 def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> Revision:

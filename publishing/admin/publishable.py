@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from publishing import clock, workflow
+from publishing.admin.comparing import ComparedPages
 from publishing.admin.editing import state_mark
 from publishing.admin.reviewing import person
 from publishing.admin.scheduling import SchedulingAdmin
@@ -86,7 +87,7 @@ class _StatedList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
 
-class PublishableAdmin(SchedulingAdmin, SharingAdmin):
+class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
@@ -168,6 +169,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin):
             "reason": request.POST.get("_reason") or request.session.pop("reason", ""),
             "preview_url": self.address("preview", obj.pk),
             "share_url": self.address("share", obj.pk),
+            "compare_url": self.address("compare", obj.pk),
         }
         return context | review | plans | own
 

@@ -19,7 +19,9 @@ from django.views.decorators.http import require_POST
 
 from publishing import review, signing
 from publishing.admin.editing import EditingAdmin
-from publishing.html import plain_text
+from publishing.changes import compared
+from publishing.comparison import ComparedPart, Comparison
+from publishing.comparison.rendering import stretches
 from publishing.models import Comment, Publishable, Stage
 from publishing.notices import who_may
 from publishing.signing import Signature
@@ -171,7 +173,7 @@ class ReviewingAdmin(EditingAdmin):
         context = {
             "title": _("Review “%(title)s”") % {"title": obj},
             "template": "admin/editing/review.html",
-            "parts": self.parts_to_review(request, found),
+            "parts": self.parts_to_review(request, obj, found),
             "review_request": obj.open_request(),
             "comments": self.comments_of(obj),
             "is_signed": signing.is_signed(found),
@@ -185,15 +187,20 @@ class ReviewingAdmin(EditingAdmin):
             request, obj, form, lambda said: review.sign_off(obj, by=person(request), **said), context
         )
 
-    def parts_to_review(self, request: HttpRequest, found: list[Signature]) -> list[dict[str, Any]]:
-        """Each part with its words, the digest of just these, and what is known of earlier sign-offs."""
+    def parts_to_review(self, request: HttpRequest, obj: Any, found: list[Signature]) -> list[dict[str, Any]]:
+        """Each part with its words, the digest of just these, and what changed since somebody signed it."""
+        content = obj.content()
+        before = signing.content_as_signed(obj, content) or content
+        places = _by_part(compared(self.model, before, content), found)
         return [
             {
                 "key": signature.part.key,
                 "title": signature.part.title,
                 "digest": signature.part.digest,
                 "status": _status(signature),
-                "text": _words(signature.part.content),
+                "is_signed": signature.is_signed,
+                "is_new": signature.last is None,
+                "texts": [(part, stretches(part)) for part in places.get(signature.part.key, []) if part.rows],
                 "is_ticked": request.POST.get(f"sign-{signature.part.key}") == signature.part.digest,
             }
             for signature in found
@@ -258,7 +265,10 @@ def _status(signature: Signature) -> str:
     return _("Changed since %(who)s signed it off on %(day)s.") % facts
 
 
-def _words(content: dict[str, Any]) -> str:
-    """What families read of a part, as plain lines."""
-    lines = [value if isinstance(value, list) else [plain_text(str(value))] for value in content.values()]
-    return "\n".join(str(line) for several in lines for line in several)
+def _by_part(comparison: Comparison, found: list[Signature]) -> dict[str, list[ComparedPart]]:
+    """The fields and tabs of a comparison under the part that they are signed with."""
+    keys = [signature.part.key for signature in found]
+    places: dict[str, list[ComparedPart]] = {}
+    for part in comparison.parts:
+        places.setdefault(part.key if part.key in keys else keys[0], []).append(part)
+    return places

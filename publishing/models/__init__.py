@@ -4,7 +4,7 @@ from publishing.models.audit import AuditEntry, AuditQuerySet
 from publishing.models.draft import SavedDraft
 from publishing.models.moved import Moved
 from publishing.models.preview import PreviewLink
-from publishing.models.publishable import Publishable, PublishableQuerySet
+from publishing.models.publishable import Publishable, PublishableQuerySet, Restored
 from publishing.models.reminder import Reminder, Rung
 from publishing.models.review import Comment, Outcome, Reviewer, ReviewRequest, SignOff
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
@@ -22,6 +22,7 @@ __all__ = [
     "PublishableQuerySet",
     "Reference",
     "Reminder",
+    "Restored",
     "ReviewRequest",
     "Reviewer",
     "Revision",

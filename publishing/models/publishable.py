@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +14,19 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.comparison import Part
 from publishing.models.draft import SavedDraft
 from publishing.models.review import Comment, ReviewRequest, SignOff
 from publishing.models.revision import Revision, RevisionQuerySet
 from publishing.models.subject import Stage, State, Subject
-from publishing.parts import Part
+from publishing.parts import TextPart
+
+
+class Restored(NamedTuple):
+    """What came of it: a sentence for each thing that cannot come back, and the other copies that changed with it."""
+
+    lost: list[str]
+    touched: list[Publishable]
 
 
 class PublishableQuerySet(models.QuerySet[Any]):
@@ -119,8 +128,12 @@ class Publishable(models.Model):
         """All that the public page needs, as JSON can hold it."""
         raise NotImplementedError
 
-    def parts(self, content: dict[str, Any]) -> list[Part]:
+    def parts(self, content: dict[str, Any]) -> list[TextPart]:
         """What of such a content is signed off, part by part, in the page's order."""
+        raise NotImplementedError
+
+    def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
+        """`content`, with what was signed last (by the part's key) in the place of what it says now."""
         raise NotImplementedError
 
     def card(self) -> dict[str, Any]:
@@ -129,6 +142,15 @@ class Publishable(models.Model):
 
     def public_text(self) -> str:
         """The words readers see, for search."""
+        raise NotImplementedError
+
+    @classmethod
+    def parts_of(cls, content: dict[str, Any]) -> list[Part]:
+        """The parts of such a page as a person would compare them, named as its form names them."""
+        raise NotImplementedError
+
+    def restore(self, content: dict[str, Any]) -> Restored:
+        """Make the working copy say what `content` says. Its address stays. Call it through `workflow.restore`."""
         raise NotImplementedError
 
     def references(self) -> list[Subject]:

@@ -58,5 +58,10 @@ class SiteVersion(models.Model):
             cls.objects.filter(pk=1).update(number=F("number") + 1)
 
     @classmethod
+    def hold(cls) -> None:
+        """Queue up with public changes until the transaction ends, and count none."""
+        cls.objects.select_for_update().filter(pk=1).first()
+
+    @classmethod
     def current(cls) -> int:
         return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0

@@ -66,11 +66,13 @@ class Renderer:
     def _future(self, environ: WSGIEnvironment, key: Key, known: Known) -> Future[Rendered]:
         flight = (key, known.generation)
         with self._lock:
-            future = self._under_way.get(flight)
-            if future is None:
-                future = self._pool.submit(self._make, bare_environ(environ, key), key, known)
-                self._under_way[flight] = future
-                future.add_done_callback(lambda _done: self._land(flight))
+            under_way = self._under_way.get(flight)
+            if under_way is not None:
+                return under_way
+            future = self._pool.submit(self._make, bare_environ(environ, key), key, known)
+            self._under_way[flight] = future
+        # Not under the lock: where the page is ready already, the callback runs here and takes it.
+        future.add_done_callback(lambda _done: self._land(flight))
         return future
 
     def _land(self, flight: tuple[Key, int]) -> None:

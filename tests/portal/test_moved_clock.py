@@ -21,12 +21,15 @@ LATE = 0.4
 
 _PLAN = """
 import django, sys
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 django.setup()
 from publishing import workflow
 from tests.factories import make_condition
-at, until = (datetime.fromisoformat(moment) for moment in sys.argv[1:])
-workflow.publish(make_condition(slug="planned", title="Planned"), by=None, at=at, until=until)
+condition = make_condition(slug="planned", title="Planned")
+comes = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
+at = comes + timedelta(days=int(sys.argv[1]))
+workflow.publish(condition, by=None, at=at, until=at + timedelta(seconds=2))
+print(comes.isoformat())
 """
 
 
@@ -47,11 +50,9 @@ def planned(tmp_path: Path) -> Iterator[tuple[str, datetime]]:
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
     with granian("portal.wsgi:application", port, environment | moved, workers=1):
-        comes = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=5)
-        moments = [(comes + AHEAD).isoformat(), (comes + AHEAD + timedelta(seconds=2)).isoformat()]
-        subprocess.run(
-            [sys.executable, "-c", _PLAN, *moments], env=os.environ | environment, cwd=ROOT, check=True, timeout=60
-        )
+        plan = [sys.executable, "-c", _PLAN, str(AHEAD.days)]
+        said = subprocess.run(plan, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True, text=True)
+        comes = datetime.fromisoformat(said.stdout.strip())
         fetch(f"http://127.0.0.1:{port}/")  # libfaketime fails the first sleep of a process, and with it this answer.
         yield f"http://127.0.0.1:{port}/conditions/planned/", comes
 

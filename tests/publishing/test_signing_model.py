@@ -14,7 +14,7 @@ from conditions.models import Condition, Section
 from portal import roles
 from publishing import review, signing, workflow
 from publishing.models import Reviewer, Stage
-from publishing.parts import Part
+from publishing.parts import TextPart
 from publishing.workflow import Refused
 from tests.conftest import restore_roles
 from tests.factories import make_condition
@@ -127,7 +127,7 @@ def _write(condition: Condition, tab: int, words: int, who: User) -> None:
     workflow.save_draft(condition, by=who)
 
 
-def _sign(condition: Condition, parts: list[Part], who: User) -> None:
+def _sign(condition: Condition, parts: list[TextPart], who: User) -> None:
     review.sign_off(condition, by=who, seen={part.key: part.digest for part in parts})
 
 

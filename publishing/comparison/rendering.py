@@ -1,0 +1,225 @@
+"""The rows of a comparison as HTML: every word escaped, every tag from the list in this module."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from publishing.comparison.blocks import BREAK, CELL, Block, Mark, Word
+from publishing.comparison.pages import Change, ComparedPart, Row
+from publishing.comparison.risks import Risk
+from publishing.comparison.wording import Fate, Piece, Shown
+from publishing.html import is_safe_address
+
+_OPENING = {tag: SafeString(f"<{tag}>") for tag in ("strong", "em", "sub", "sup")}
+_CLOSING = {tag: SafeString(f"</{tag}>") for tag in ("strong", "em", "sub", "sup", "a", "abbr")}
+_EXCERPT_WORDS = 10
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row as the page shows it."""
+
+    row: Row
+
+    @cached_property
+    def before(self) -> SafeString:
+        if self.row.before is None:
+            return SafeString("")
+        if not self.row.pieces:
+            return _text(Shown(word) for word in self.row.before.words)
+        return _side(self.row.pieces, Fate.REMOVED)
+
+    @cached_property
+    def after(self) -> SafeString:
+        return _side(self.row.pieces, Fate.ADDED) if self.row.after else SafeString("")
+
+    @property
+    def before_class(self) -> str:
+        return _classes(self.row.before)
+
+    @property
+    def after_class(self) -> str:
+        return _classes(self.row.after)
+
+    @property
+    def notes(self) -> list[str]:
+        """What words alone do not show."""
+        notes = [self._move] if self._move else []
+        if self.row.before and self.row.after and _shape(self.row.before) != _shape(self.row.after):
+            shapes = {"now": _name(self.row.after), "then": _name(self.row.before)}
+            notes.append(_("Now %(now)s, before %(then)s.") % shapes)
+        return notes
+
+    @property
+    def _move(self) -> str:
+        place = {"place": self.row.elsewhere}
+        if self.row.change == Change.LEFT:
+            return _("Moved to “%(place)s”.") % place if self.row.elsewhere else _("Moved away from here.")
+        if self.row.change != Change.MOVED:
+            return ""
+        if self.row.elsewhere:
+            return _("Moved here from “%(place)s”.") % place
+        return _("Moved here, and changed.") if self.row.is_reworded else _("Moved here.")
+
+    @property
+    def excerpt(self) -> str:
+        """Its first changed words, to find it by."""
+        changed = [piece for piece in self.row.pieces if piece.fate != Fate.SAME] or self.row.pieces
+        words = [shown.word for piece in changed for shown in piece.after or piece.before]
+        text = "".join(_plain(word) for word in words[:_EXCERPT_WORDS]).strip()
+        return f"{text} …" if len(words) > _EXCERPT_WORDS else text
+
+    @property
+    def risks(self) -> list[tuple[str, str]]:
+        """Each risky word that changed, and what makes it so, in order and once."""
+        found = ((shown.word.text, str(Risk(shown.risk).label)) for shown in self.row.risks if shown.risk)
+        return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Neighbouring rows; those without a change are folded where there are more than two."""
+
+    rows: list[ShownRow]
+    is_folded: bool
+
+
+_SHORT = 2
+
+
+def stretches(part: ComparedPart) -> list[Stretch]:
+    found = []
+    for is_same, group in groupby(part.rows, key=lambda row: row.change == Change.NONE):
+        rows = [ShownRow(row) for row in group]
+        found.append(Stretch(rows, is_folded=is_same and len(rows) > _SHORT))
+    return found
+
+
+def _side(pieces: Iterable[Piece], lone: Fate) -> SafeString:
+    """The text as it was (`lone` is `REMOVED`) or as it is (`ADDED`)."""
+    is_before = lone == Fate.REMOVED
+    known = {shown.word.marks for piece in pieces for shown in (piece.after if is_before else piece.before)}
+    return format_html_join("", "{}", ((_piece(piece, is_before, known),) for piece in pieces))
+
+
+def _piece(piece: Piece, is_before: bool, known: Collection[tuple[Mark, ...]]) -> SafeString:
+    shown = piece.before if is_before else piece.after
+    if not shown:
+        return SafeString("")
+    text = _text(shown)
+    gap = " " if shown[0].word.spaced else ""
+    if piece.fate == Fate.REMOVED:
+        notes = _addresses(shown, known)
+        return format_html('{}<del><span class="visually-hidden">{} </span>{}</del>{}', gap, _("removed:"), text, notes)
+    if piece.fate == Fate.ADDED:
+        notes = _addresses(shown, known)
+        return format_html('{}<ins><span class="visually-hidden">{} </span>{}</ins>{}', gap, _("added:"), text, notes)
+    if piece.fate == Fate.REMARKED and not is_before:
+        return format_html('{}<span class="remarked">{}</span> {}', gap, text, _note(_remarked(piece)))
+    return format_html("{}{}", gap, text)
+
+
+def _text(shown: Iterable[Shown]) -> SafeString:
+    """The words with their tags, without the space before the first."""
+    pieces = []
+    for place, ((marks, risk), group) in enumerate(groupby(shown, key=lambda one: (one.word.marks, one.risk))):
+        words = [one.word for one in group]
+        gap = " " if place and words[0].spaced else ""
+        pieces.append(format_html("{}{}", gap, _run(words, marks, risk)))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _run(words: list[Word], marks: tuple[Mark, ...], risk: Risk | None) -> SafeString:
+    if words[0].text == CELL:
+        return format_html_join("", ' <span class="cell-edge">{}</span> ', (("|",) for _word in words))
+    lines = "".join(_plain(word) for word in words).strip(" ").split("\n")
+    html = format_html_join(SafeString("<br>"), "{}", ((line.strip(),) for line in lines))
+    for mark in marks:
+        html = format_html("{}{}{}", _opening(mark), html, _CLOSING[mark.tag] if _opening(mark) else "")
+    if risk:
+        return format_html('<mark class="risk">{}<span class="visually-hidden"> ({})</span></mark>', html, risk.label)
+    return html
+
+
+def _opening(mark: Mark) -> SafeString:
+    if mark.tag == "a" and is_safe_address(mark.value):
+        return format_html('<a href="{}">', mark.value)
+    if mark.tag == "abbr":
+        return format_html('<abbr title="{}">', mark.value)
+    return _OPENING.get(mark.tag, SafeString(""))
+
+
+def _plain(word: Word) -> str:
+    text = {CELL: "|", BREAK: "\n"}.get(word.text, word.text)
+    return f" {text}" if word.spaced or word.text == CELL else text
+
+
+def _addresses(shown: Iterable[Shown], known: Collection[tuple[Mark, ...]]) -> SafeString:
+    """Where links lead that only one of the versions has."""
+    seen = {mark for marks in known for mark in marks}
+    marks = dict.fromkeys(mark for one in shown for mark in one.word.marks if mark.tag in ("a", "abbr"))
+    return _note(_said(mark) for mark in marks if mark not in seen)
+
+
+def _note(texts: Iterable[str]) -> SafeString:
+    return format_html_join("", ' <span class="note">({})</span>', ((text,) for text in texts))
+
+
+def _said(mark: Mark) -> str:
+    texts = {
+        "a": _("link to %(value)s"),
+        "abbr": _("explained as “%(value)s”"),
+        "strong": _("bold"),
+        "em": _("italic"),
+        "sub": _("lowered"),
+        "sup": _("raised"),
+        "th": _("heading cell %(value)s"),
+        "td": _("cell %(value)s"),
+    }
+    return (texts[mark.tag] % {"value": mark.value}).strip()
+
+
+def _remarked(piece: Piece) -> Iterator[str]:
+    """What became of the tags around words that stayed."""
+    old, new = set(piece.before[0].word.marks), set(piece.after[0].word.marks)
+    gone = {mark.tag: mark for mark in sorted(old - new)}
+    for mark in sorted(new - old):
+        former = gone.pop(mark.tag, None)
+        if former:
+            yield _("%(now)s instead of %(then)s") % {"now": _said(mark), "then": former.value}
+        else:
+            yield _("now %(now)s") % {"now": _said(mark)}
+    for mark in gone.values():
+        yield _("no longer %(then)s") % {"then": _said(mark)}
+
+
+def _classes(block: Block | None) -> str:
+    if block is None:
+        return "block"
+    depth = min(5, sum(1 for tag in block.frame if tag in ("ul", "ol", "blockquote")))
+    return f"block block-{block.kind} depth-{depth}"
+
+
+def _shape(block: Block) -> tuple[str, tuple[str, ...]]:
+    return block.kind, block.frame
+
+
+def _name(block: Block) -> str:
+    names = {
+        "p": _("a paragraph"),
+        "h3": _("a heading"),
+        "h4": _("a smaller heading"),
+        "li": _("a list item"),
+        "more": _("a further paragraph of a list item"),
+        "caption": _("a table's caption"),
+        "tr": _("a table row"),
+    }
+    around = {"ul": _("bullet list"), "ol": _("numbered list"), "blockquote": _("quotation"), "table": _("table")}
+    name = names.get(block.kind, _("a line"))
+    frames = [around[tag] for tag in block.frame]
+    return _("%(what)s (%(where)s)") % {"what": name, "where": " › ".join(frames)} if frames else name
