@@ -11,7 +11,6 @@ from publishing.comparison.blocks import Block, line_block, rich_blocks
 from publishing.comparison.matching import matched
 from publishing.comparison.wording import Fate, Piece, Shown, pieces_of
 
-
 FEWEST_WORDS_MOVED = 4
 """Shorter blocks, “Yes.” say, are the same by chance in two parts of a page."""
 
