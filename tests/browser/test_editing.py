@@ -316,6 +316,8 @@ STAFF_PAGES = [
     "/admin/conditions/condition/1/change/",
     "/admin/conditions/condition/1/history/",
     "/admin/conditions/condition/1/retire/",
+    "/admin/conditions/condition/1/compare/",
+    "/admin/conditions/condition/1/revisions/1/restore/",
     "/admin/conditions/program/1/change/",
     "/admin/alerts/recallalert/",
     "/admin/alerts/recallalert/1/change/",
