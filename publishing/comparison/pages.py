@@ -117,10 +117,10 @@ def compare(before: Sequence[Part], after: Sequence[Part], medicines: Collection
     former = {new: before[old] for old, new in pairs}
     gone = [part for place, part in enumerate(before) if place not in {old for old, _new in pairs}]
     parts = [
-        _compared(former.get(place), part, medicines, is_moved=place in former and place not in steady)
+        _compared(part, former.get(place), part, medicines, is_moved=place in former and place not in steady)
         for place, part in enumerate(after)
     ]
-    parts += [_compared(part, None, medicines) for part in gone]
+    parts += [_compared(part, part, None, medicines) for part in gone]
     return Comparison(tuple(_numbered(_with_moves_between(parts))))
 
 
@@ -137,14 +137,12 @@ def _same_parts(before: Sequence[Part], after: Sequence[Part]) -> list[tuple[int
 
 
 def _compared(
-    before: Part | None, after: Part | None, medicines: Collection[str], is_moved: bool = False
+    named: Part, before: Part | None, after: Part | None, medicines: Collection[str], is_moved: bool = False
 ) -> ComparedPart:
     old = before.blocks if before else ()
     new = after.blocks if after else ()
     rows = tuple(_rows(old, new, medicines))
-    part = after or before
-    assert part is not None  # noqa: S101
-    return ComparedPart(part.key, part.label, _change_of(before, after, rows, is_moved), rows)
+    return ComparedPart(named.key, named.label, _change_of(before, after, rows, is_moved), rows)
 
 
 def _change_of(before: Part | None, after: Part | None, rows: Sequence[Row], is_moved: bool) -> Change:

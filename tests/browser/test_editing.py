@@ -325,6 +325,8 @@ STAFF_PAGES = [
     "/admin/conditions/condition/1/schedule/",
     "/admin/conditions/condition/1/share/",
     "/admin/calendar/",
+    "/admin/conditions/condition/1/compare/",
+    "/admin/conditions/condition/1/revisions/1/restore/",
     "/admin/conditions/program/1/change/",
     "/admin/alerts/recallalert/",
     "/admin/alerts/recallalert/1/change/",
