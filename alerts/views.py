@@ -5,17 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from alerts.choosing import Choice
 from alerts.models import RecallAlert
 from publishing import clock
-from publishing.public import public
+from publishing.public import public, public_with
 
 
-@public
+@public_with("product", "class")
 def alert_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
+    choice = Choice.of(request.GET)
     context = {
-        "current": RecallAlert.objects.live(now).most_serious_first(),
-        "past": RecallAlert.objects.over(now).order_by("-starts_at")[:100],
+        "choice": choice,
+        "current": choice.of_alerts(RecallAlert.objects.live(now)).most_serious_first(),
+        "past": choice.of_alerts(RecallAlert.objects.over(now)).order_by("-starts_at")[:100],
     }
     return render(request, "alerts/alert_list.html", context)
 

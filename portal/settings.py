@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -239,6 +240,10 @@ HOSPITAL_NAME = environ.string(
 )
 HOSPITAL_PHONE = environ.string("HOSPITAL_PHONE", "555-555-0100")
 EMERGENCY_TEXT = environ.string("EMERGENCY_TEXT", "In an emergency, call 911.")
+
+# Recalls: whom CAP messages and feed ids are from, for ever; where records come from
+
+CAP_SENDER = environ.sender("CAP_SENDER", urlsplit(SITE_URL).hostname or "")
 
 # Logs: to standard error; no line joins a reader's address with a page
 

@@ -1,0 +1,45 @@
+"""Which alerts a reader of `/alerts/` wants to see: those of a product, those of a class."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from alerts.models import Classification, RecallAlertQuerySet
+
+LONGEST = 100
+
+
+class Choice(NamedTuple):
+    """What was asked for; empty where nothing was."""
+
+    product: str = ""
+    classification: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Choice:
+        asked = query.get("class", "")
+        product = " ".join(query.get("product", "")[:LONGEST].replace("\0", "").split())
+        return cls(product, asked if asked in Classification.values else "")
+
+    @property
+    def classes(self) -> list[tuple[str, str]]:
+        return [(str(value), str(label)) for value, label in Classification.choices]
+
+    def of_alerts(self, alerts: RecallAlertQuerySet) -> RecallAlertQuerySet:
+        """Those whose product, headline, firm or numbers hold every word."""
+        if self.classification:
+            alerts = alerts.filter(classification=self.classification)
+        for word in self.product.split():
+            alerts = alerts.filter(_names(word))
+        return alerts
+
+
+def _names(word: str) -> Q:
+    fields = ("product", "headline", "firm", "recall_number")
+    wanted = Q()
+    for field in fields:
+        wanted |= Q(**{f"{field}__icontains": word})
+    return wanted

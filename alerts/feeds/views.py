@@ -1,0 +1,52 @@
+"""Where alerts go besides the pages: feeds, CAP, kiosks and signage."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from alerts.feeds.atom import atom_feed
+from alerts.feeds.cap import cap_message
+from alerts.feeds.item import feed_items, item_of
+from alerts.feeds.json_feed import current, json_feed
+from alerts.feeds.signage import sign
+from alerts.models import RecallAlert
+from publishing import clock
+from publishing.public import public
+
+
+@public
+def atom(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(atom_feed(feed_items(clock.now())), content_type="application/atom+xml; charset=utf-8")
+
+
+@public
+def feed_json(request: HttpRequest) -> HttpResponse:
+    return _json(json_feed(feed_items(clock.now())), "application/feed+json; charset=utf-8")
+
+
+@public
+def cap(request: HttpRequest, slug: str) -> HttpResponse:
+    now = clock.now()
+    alert = get_object_or_404(RecallAlert.objects.begun(now).with_state(now), slug=slug)
+    return HttpResponse(cap_message(item_of(alert, now)), content_type="application/cap+xml; charset=utf-8")
+
+
+@public
+def current_json(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    response = _json(current(RecallAlert.objects.live(now).most_serious_first(), now), "application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@public
+def current_txt(request: HttpRequest) -> HttpResponse:
+    text = sign(RecallAlert.objects.live().most_serious_first())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _json(data: dict[str, Any], content_type: str) -> HttpResponse:
+    return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type=content_type)
