@@ -72,6 +72,14 @@ def site_address(name: str, default: str) -> str:
     return value
 
 
+def web_address(name: str, default: str) -> str:
+    """An address that starts with https:// or http://, without a slash at the end."""
+    value = string(name, default).rstrip("/")
+    if not value.startswith(("https://", "http://")) or not urlsplit(value).hostname:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a web address, such as {default}.")
+    return value
+
+
 def sender(name: str, default: str) -> str:
     """A host name or an e-mail address, as CAP messages and tag URIs name their sender."""
     value = string(name, default)

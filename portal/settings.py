@@ -244,6 +244,12 @@ EMERGENCY_TEXT = environ.string("EMERGENCY_TEXT", "In an emergency, call 911.")
 # Recalls: whom CAP messages and feed ids are from, for ever; where records come from
 
 CAP_SENDER = environ.sender("CAP_SENDER", urlsplit(SITE_URL).hostname or "")
+RECALL_FILE_BYTES = environ.whole_number("RECALL_FILE_MB", default=64, at_least=1) * 1_000_000
+"""The largest file or answer of recall records that is read."""
+OPENFDA_URL = environ.web_address("OPENFDA_URL", "https://api.fda.gov")
+FDA_POSTINGS_URL = environ.web_address(
+    "FDA_POSTINGS_URL", "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/recalls/rss.xml"
+)
 
 # Logs: to standard error; no line joins a reader's address with a page
 

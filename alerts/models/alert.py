@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from alerts.openfda.facts import TO_REWRITE
 from conditions.models import Condition, Program
 from publishing import clock, workflow
 from publishing.fields import LinesField
@@ -216,6 +217,8 @@ class RecallAlert(Timed):
             raise Refused(
                 _now("This alert would show nowhere. Choose conditions or programs, or tick “on every page”.")
             )
+        if TO_REWRITE in self.headline + self.what_happened:
+            raise Refused(_now("This alert still has words from the record. Say them for families first."))
         self.starts_at = self.starts_at or now
         if self.ends_at and self.ends_at <= max(now, self.starts_at):
             raise Refused(_now("This alert would already be over. Choose a later end, or none."))
