@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from alerts import record_admin
 from alerts.models import AlertState, RecallAlert
 from publishing import clock
 from publishing.admin.editing import EditingAdmin, EditingForm, state_mark
 from publishing.workflow import Refused
 
+__all__ = ["RecallAlertAdmin", "record_admin"]
 _IN_ZONE = gettext_lazy("%(help)s Times are those of %(zone)s.")
 _LONGEST_SLUG = 80
 

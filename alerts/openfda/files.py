@@ -1,12 +1,16 @@
 """Recall files on disk, never larger than the setting allows."""
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from alerts.openfda.remarks import Unreadable
+
+
+class Readable(Protocol):
+    def read(self, amount: int, /) -> bytes: ...
 
 
 def read_file(path: Path) -> bytes:
@@ -17,7 +21,7 @@ def read_file(path: Path) -> bytes:
         raise Unreadable(_("It cannot be read: %(why)s.") % {"why": error.strerror or error}) from error
 
 
-def read_at_most(file: BinaryIO) -> bytes:
+def read_at_most(file: Readable) -> bytes:
     """All of it; raises `Unreadable` as soon as it is too large."""
     most: int = settings.RECALL_FILE_BYTES
     data = file.read(most + 1)
