@@ -18,12 +18,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from alerts import record_admin
+from alerts.advice import about_recalls
 from alerts.models import AlertState, RecallAlert
 from publishing import clock
+from publishing.admin import advice
 from publishing.admin.editing import EditingAdmin, EditingForm, state_mark
 from publishing.workflow import Refused
 
 __all__ = ["RecallAlertAdmin", "record_admin"]
+advice.register(about_recalls)
 _IN_ZONE = gettext_lazy("%(help)s Times are those of %(zone)s.")
 _LONGEST_SLUG = 80
 

@@ -21,6 +21,7 @@ from alerts.models import RecallAlert, RecallRecord
 from alerts.openfda.files import read_at_most
 from alerts.openfda.reading import read_values
 from alerts.openfda.remarks import Unreadable
+from alerts.scope_admin import naming_pages
 from publishing.admin.records import ReadOnlyAdmin
 from publishing.workflow import Refused
 
@@ -59,8 +60,12 @@ class RecallRecordAdmin(ReadOnlyAdmin):
         return request.user.has_perm("alerts.add_recallalert")
 
     def get_urls(self) -> list[Any]:
-        about = self.admin_site.admin_view(self.about_view)
-        return [path("about/<int:alert_id>/", about, name="alerts_recallrecord_about"), *super().get_urls()]
+        about, pages = self.admin_site.admin_view(self.about_view), self.admin_site.admin_view(naming_pages)
+        return [
+            path("about/<int:alert_id>/", about, name="alerts_recallrecord_about"),
+            path("pages/<int:alert_id>/", pages, name="alerts_recallrecord_pages"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=gettext_lazy("product"))
     def product(self, record: RecallRecord) -> str:

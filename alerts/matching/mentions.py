@@ -8,17 +8,17 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
-from alerts.matching.names import Name, Part, singular
+from alerts.matching.names import Name, Part, forms_told, singular
 from alerts.matching.vocabulary import FORMS, ORDINARY, QUALIFIERS, RELEASES, ROUTES, SALTS, SPELLINGS, UNITS
 
 _HYPHEN = r"[-\u2010\u2011]"
 _GAP = rf"(?:\s+|\s?{_HYPHEN}\s?)"
 _BETWEEN_PARTS = rf"(?:\s*(?:,|/|\+|&|{_HYPHEN}|\b(?:and|with|plus)\b)\s*)+"
-_START = r"(?<![\w/\u2010\u2011-])"
+_START = r"(?:(?<![\w/\u2010\u2011-])|(?<=\b\d-))"
 _END = r"(?:['’]s)?(?!\w)"
 _JOINED = re.compile(rf"(?:{_HYPHEN}|/)(\w+)")
 _NEXT_WORD = re.compile(rf"[\s(]*{_HYPHEN}?([^\W_]+)")
-_WORD_BEFORE = re.compile(rf"([^\W_]+)(?:\s+of)?(?:\s|{_HYPHEN})+\Z")
+_WORDS_BEFORE = re.compile(rf"(?:([^\W_]+)(?:\s|{_HYPHEN}))?([^\W_]+)(?:\s+of)?\s+\Z")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[^\W_a-z])")
 _MOST_WORDS_AFTER = 8
@@ -95,13 +95,14 @@ def _is_the_product(name: Name, before: str, after: str) -> bool:
     if words and words[0] in SALTS and _may_have_salt(name, before):
         return False
     forms, releases = _told(words)
-    earlier = _WORD_BEFORE.search(before)
+    earlier = _WORDS_BEFORE.search(before)
     if earlier:
-        forms_before, releases_before = _told([earlier[1].casefold()])
-        forms, releases = forms or forms_before, releases | releases_before
+        one_before, directly_before = ((word or "").casefold() for word in earlier.groups())
+        forms = forms or _told([directly_before])[0]
+        releases |= _told([one_before, directly_before])[1]
     if name.needs_form and not forms:
         return False
-    return _agree(name.forms, forms) and _agree(name.releases, releases)
+    return _agree(name.forms, forms) and _has_release(name, releases)
 
 
 def _may_have_salt(name: Name, before: str) -> bool:
@@ -124,10 +125,7 @@ def _words_after(after: str) -> Iterator[str]:
 
 
 def _told(words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    forms = next((FORMS[singular(word)] for word in words if singular(word) in FORMS), None)
-    routes = next((ROUTES[word] for word in words if word in ROUTES), frozenset[str]())
-    releases = frozenset(RELEASES[word] for word in words if word in RELEASES)
-    return forms or routes, releases
+    return forms_told(words), frozenset(RELEASES[word] for word in words if word in RELEASES)
 
 
 def _means_form(word: str) -> bool:
@@ -138,7 +136,11 @@ def _agree(recalled: frozenset[str], told: frozenset[str]) -> bool:
     return not recalled or not told or bool(recalled & told)
 
 
+def _has_release(name: Name, told: frozenset[str]) -> bool:
+    """An extended-release tablet is another product than the plain one, and the other way round where it is said."""
+    return not told or bool(name.releases & told) or (not name.releases and (not name.forms or told == {"immediate"}))
+
+
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    first = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    following = _SENTENCE_END.search(text, end)
-    return first, following.end() if following else len(text)
+    ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+    return max(place for place in ends if place <= start), min(place for place in ends if place >= end)

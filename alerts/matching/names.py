@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alerts.matching.vocabulary import FORMS, ORDINARY, QUALIFIERS, RELEASES, ROUTES, SALTS, SPELLINGS, UNITS
@@ -132,10 +132,12 @@ def _parts(name: str, is_drug: bool) -> Iterator[Part]:
             yield Part(tuple(words[:end]), tuple(words[end:]))
 
 
+def forms_told(words: Sequence[str]) -> frozenset[str]:
+    """The forms that the first word for one may mean, by its route where that is told too: an oral solution."""
+    forms = next((FORMS[singular(word)] for word in words if singular(word) in FORMS), frozenset[str]())
+    routes = next((ROUTES[word] for word in words if word in ROUTES), frozenset[str]())
+    return (forms & routes) or forms or routes
+
+
 def _forms_and_releases(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """What form the words tell of. A route narrows nothing here: `oral` beside `capsules` is still capsules."""
-    forms = [FORMS[singular(word)] for word in words if singular(word) in FORMS]
-    routes = [ROUTES[word] for word in words if word in ROUTES]
-    releases = frozenset(RELEASES[word] for word in words if word in RELEASES)
-    found = frozenset[str]().union(*(forms or routes))
-    return found, releases
+    return forms_told(words), frozenset(RELEASES[word] for word in words if word in RELEASES)

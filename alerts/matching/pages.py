@@ -32,7 +32,7 @@ class NamingPage:
 def names_of(alert: RecallAlert) -> list[Name]:
     """From the alert's own product and from the records behind it."""
     names = names_in(alert.product, firm=alert.firm)
-    event = RecallEvent.objects.filter(alert=alert).prefetch_related("records").first() if alert.pk else None
+    event: RecallEvent | None = getattr(alert, "recall_event", None)
     for row in event.records.all() if event else []:
         names += _names_of_record(row)
     return merged(names)
@@ -55,6 +55,7 @@ def live_alerts_named_by(page: Publishable) -> list[tuple[RecallAlert, Mention]]
     """What the working copy of a page names that a live recall is about."""
     texts = list(passages(page.title, page.content()))
     recalls = RecallAlert.objects.live().filter(kind=Kind.RECALL).most_serious_first()
+    recalls = recalls.select_related("recall_event").prefetch_related("recall_event__records")
     found = ((alert, _mentions(texts, names_of(alert))) for alert in recalls)
     return [(alert, mentions[0]) for alert, mentions in found if mentions]
 

@@ -61,6 +61,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "intravenous": _INJECTED,
     "injected": _INJECTED,
     "intramuscular": _INJECTED,
+    "intrathecal": _INJECTED,
     "inhaled": _INHALED,
     "nebulized": frozenset({"nebulizer"}),
     "nasal": frozenset({"spray"}),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import workflow
+from publishing.admin.advice import advice_about
 from publishing.admin.editing import EditingAdmin, state_mark
 from publishing.models import PublishableQuerySet, Revision, SiteVersion, State
 from publishing.workflow import Refused
@@ -138,6 +139,8 @@ class PublishableAdmin(EditingAdmin):
         else:
             self.message_user(request, self._saved(obj), messages.SUCCESS)
             self._warn_of_a_move(request, obj)
+        for said in advice_about(obj):
+            self.message_user(request, said, messages.WARNING)
         return self.to_form(request, obj)
 
     def _publish(self, request: HttpRequest, obj: Any) -> None:
