@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from alerts.models import Classification, RecallAlertQuerySet
 
@@ -26,7 +27,12 @@ class Choice(NamedTuple):
 
     @property
     def classes(self) -> list[tuple[str, str]]:
-        return [(str(value), str(label)) for value, label in Classification.choices]
+        """Each with a name that fits a phone."""
+        return [
+            (Classification.CLASS_I.value, _("Class I, the most serious")),
+            (Classification.CLASS_II.value, _("Class II")),
+            (Classification.CLASS_III.value, _("Class III, the least serious")),
+        ]
 
     def of_alerts(self, alerts: RecallAlertQuerySet) -> RecallAlertQuerySet:
         """Those whose product, headline, firm or numbers hold every word."""

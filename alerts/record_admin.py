@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,7 +43,7 @@ class UploadForm(forms.Form):
 class RecallRecordAdmin(ReadOnlyAdmin):
     """Who may see alerts sees the records; who may write alerts uploads them and settles what they propose."""
 
-    list_display = ("recall_number", "product_type", "product", "firm", "classification", "status", "its_alert")
+    list_display = ("recall_number", "its_alert", "product", "classification", "status", "changed_at")
     list_filter = ("product_type", "changed_at")
     list_select_related = ("event__alert",)
     list_per_page = 50
@@ -69,11 +70,7 @@ class RecallRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("product"))
     def product(self, record: RecallRecord) -> str:
-        return record.read().description[:120]
-
-    @admin.display(description=gettext_lazy("firm"))
-    def firm(self, record: RecallRecord) -> str:
-        return record.read().firm
+        return Truncator(record.read().description).chars(80)
 
     @admin.display(description=gettext_lazy("class"))
     def classification(self, record: RecallRecord) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
@@ -22,6 +23,8 @@ _WORDS_BEFORE = re.compile(rf"(?:([^\W_]+)(?:\s|{_HYPHEN}))?([^\W_]+)(?:\s+of)?\
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[^\W_a-z])")
 _MOST_WORDS_AFTER = 8
+_FAR_ENOUGH = 80
+"""Characters before a name: two words fit."""
 
 
 class Mention(NamedTuple):
@@ -40,9 +43,10 @@ def mentions_in(passage: str, names: Sequence[Name]) -> list[Mention]:
     """One for each sentence. Whatever its white space, the passage is one run of words."""
     text = " ".join(_HIDDEN.sub("", passage).split())
     spans = sorted(span for name in names for span in _spans(text, name))
+    edges = [0, *(edge.end() for edge in _SENTENCE_END.finditer(text)), len(text)] if spans else []
     found: dict[tuple[int, int], Mention] = {}
     for start, end in spans:
-        first, last = _sentence_around(text, start, end)
+        first, last = edges[bisect_right(edges, start) - 1], edges[bisect_left(edges, end)]
         mention = Mention(text[first:start], text[start:end], text[end:last].rstrip())
         found.setdefault((first, last), mention)
     return list(found.values())
@@ -95,7 +99,7 @@ def _is_the_product(name: Name, before: str, after: str) -> bool:
     if words and words[0] in SALTS and _may_have_salt(name, before):
         return False
     forms, releases = _told(words)
-    earlier = _WORDS_BEFORE.search(before)
+    earlier = _WORDS_BEFORE.search(before[-_FAR_ENOUGH:])
     if earlier:
         one_before, directly_before = ((word or "").casefold() for word in earlier.groups())
         forms = forms or _told([directly_before])[0]
@@ -139,8 +143,3 @@ def _agree(recalled: frozenset[str], told: frozenset[str]) -> bool:
 def _has_release(name: Name, told: frozenset[str]) -> bool:
     """An extended-release tablet is another product than the plain one, and the other way round where it is said."""
     return not told or bool(name.releases & told) or (not name.releases and (not name.forms or told == {"immediate"}))
-
-
-def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
-    return max(place for place in ends if place <= start), min(place for place in ends if place >= end)

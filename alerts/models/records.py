@@ -29,8 +29,10 @@ class Proposal(NamedTuple):
     label: str
     record_says: str
     text_says: str
+    is_field: bool
+    """Whether the alert has a field for it; where not, `text_says` is what the record said before."""
     may_be_taken: bool
-    """False where it is no field of the alert, or the alert is before readers' eyes."""
+    """False once the alert is before readers' eyes, too."""
 
 
 class RecallEvent(models.Model):
@@ -92,14 +94,15 @@ class RecallEvent(models.Model):
 
     def _proposal(self, name: str) -> Proposal:
         field = {field.name: field for field in RecallAlert._meta.get_fields()}.get(name)
-        is_applicable = name in APPLICABLE and self.alert is not None
-        text_says = getattr(self.alert, name) if is_applicable else self.settled.get(name)
+        is_field = name in APPLICABLE and self.alert is not None
+        text_says = getattr(self.alert, name) if is_field else self.settled.get(name)
         return Proposal(
             name=name,
             label=str(getattr(field, "verbose_name", _TOLD.get(name, name))),
             record_says=_shown(self.facts[name]),
             text_says=_shown(text_says),
-            may_be_taken=is_applicable and self.alert is not None and not self.alert.posted_at,
+            is_field=is_field,
+            may_be_taken=is_field and self.alert is not None and not self.alert.posted_at,
         )
 
 

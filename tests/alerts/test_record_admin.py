@@ -95,7 +95,8 @@ def test_the_alerts_page_leads_to_what_its_record_says(office: Client, draft: Re
 
 def test_a_draft_takes_one_fact_and_leaves_another(office: Client, draft: RecallAlert) -> None:
     import_values([drug(classification="Class I", recalling_firm="Brinewell, Inc.", report_date="20260601")], by=None)
-    rows = {row.th.get_text(): row.get_text(" ") for row in page(office.get(about(draft))).select("tbody tr")}  # type: ignore[union-attr]
+    proposals = page(office.get(about(draft))).select(".proposal")
+    rows = {proposal.h3.get_text(): proposal.get_text(" ") for proposal in proposals if proposal.h3}
     assert "Take it" in rows["Class"]
     assert "Brinewell, Inc." in rows["Recalling firm"]
     office.post(about(draft), {"name": "classification", "step": "take"})
