@@ -49,9 +49,8 @@ class Item:
 
 def feed_items(at: datetime) -> list[Item]:
     """What a feed holds at a moment, the latest change first."""
-    begun = RecallAlert.objects.begun(at).with_state(at)
-    live = begun.filter(pk__in=RecallAlert.objects.live(at).values("pk"))
-    past = begun.filter(pk__in=RecallAlert.objects.over(at).values("pk")).order_by("-changed_at", "-pk")[:MOST_PAST]
+    live = RecallAlert.objects.live(at).with_state(at)
+    past = RecallAlert.objects.over(at).with_state(at).order_by("-changed_at", "-pk")[:MOST_PAST]
     items = [item_of(alert, at) for alert in [*live, *past]]
     return sorted(items, key=lambda item: (item.updated_at, item.id), reverse=True)
 

@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from alerts.matching.mentions import Mention, mentions_in
 from alerts.matching.names import Name, merged, names_in
-from alerts.models import Kind, RecallAlert, RecallEvent, RecallRecord
+from alerts.models import Kind, RecallAlert, RecallEvent
+from alerts.openfda.facts import product_of
+from alerts.openfda.record import Record
 from conditions.models import Condition, Program
 from publishing.html import plain_text
 from publishing.models import Publishable, Revision
@@ -31,11 +33,11 @@ class NamingPage:
 
 def names_of(alert: RecallAlert) -> list[Name]:
     """From the alert's own product and from the records behind it."""
-    names = names_in(alert.product, firm=alert.firm)
     event: RecallEvent | None = getattr(alert, "recall_event", None)
-    for row in event.records.all() if event else []:
-        names += _names_of_record(row)
-    return merged(names)
+    records = [row.read() for row in event.records.all()] if event else []
+    may_be_drug = not records or any(map(_may_be_drug, records))
+    names = names_in(alert.product, firm=alert.firm, is_drug=may_be_drug)
+    return merged([*names, *(name for record in records for name in _names_of_record(record))])
 
 
 def pages_naming(names: Sequence[Name]) -> list[NamingPage]:
@@ -81,11 +83,14 @@ def _mentions(texts: Iterable[str], names: Sequence[Name]) -> list[Mention]:
     return [mention for text in texts for mention in mentions_in(text, names)]
 
 
-def _names_of_record(row: RecallRecord) -> list[Name]:
+def _may_be_drug(record: Record) -> bool:
+    return record.product_type not in ("Devices", "Food")
+
+
+def _names_of_record(record: Record) -> list[Name]:
     """From the description, and of the `openfda` block those that the description bears out."""
-    record = row.read()
-    is_drug = record.product_type not in ("Devices", "Food")
-    names = names_in(record.description, firm=record.firm, is_drug=is_drug)
+    is_drug = _may_be_drug(record)
+    names = names_in(product_of(record), firm=record.firm, is_drug=is_drug)
     described = record.description.casefold()
     for given in record.names:
         names += [name for name in names_in(given, is_drug=is_drug) if name.sure_letters in described]

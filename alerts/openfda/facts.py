@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alerts.openfda.numbers import lots_in, ndcs_in
-from alerts.openfda.record import Record
+from alerts.openfda.record import POSTING, Record
 
 MOST_LOTS, MOST_NDCS, LONGEST_PRODUCT, LONGEST_FIRM, LONGEST_NUMBER = 2000, 200, 300, 200, 30
 """What an alert's fields hold."""
@@ -25,6 +25,13 @@ _TRADE_WORDS = re.compile(
     r"|Bulk active)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_POSTED = re.compile(
+    r"\brecall(?:s|ing)?\s+(?:(?:of|for)\s+)?(?:(?:one|two|three|four|five|\d+|all|certain|select|some|specific|multiple)\s+)*"
+    r"(?:(?:lots?|batch(?:es)?|units?)\s+of\s+)?(?P<product>.+?)(?:\s+(?:due to|because|after|over)\b.*)?",
+    re.IGNORECASE,
+)
+"""The title of a posting: “A firm issues voluntary recall of two lots of a product due to a reason”."""
+
 Facts = dict[str, Any]
 
 
@@ -47,7 +54,11 @@ def facts_of(records: Iterable[Record]) -> Facts:
 
 
 def product_of(record: Record) -> str:
-    """The description up to the words of the trade: makers, code numbers, “Rx only”."""
+    """The description up to the words of the trade (makers, code numbers, “Rx only”); of a posting, its title's part."""
+    if record.product_type == POSTING:
+        place = re.search(r"\brecall", record.description, re.IGNORECASE)
+        posted = _POSTED.fullmatch(record.description, place.start()) if place else None
+        return posted["product"] if posted else record.description
     return _TRADE_WORDS.sub("", record.description).strip(" ,;:.") or record.description
 
 
@@ -57,7 +68,7 @@ def draft_texts(records: Sequence[Record], facts: Facts) -> dict[str, str]:
     if facts["firm"] and facts["product"]:
         headline = _("%(firm)s is recalling %(product)s.") % facts
     else:
-        headline = facts["product"] or facts["firm"] or first.recall_number
+        headline = first.description or facts["firm"] or first.recall_number
     happened = _("The record says: %(reason)s") % facts if facts["reason"] else ""
     return {
         "headline": Truncator(f"{TO_REWRITE} {headline}").chars(_LONGEST_HEADLINE),

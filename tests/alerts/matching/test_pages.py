@@ -78,6 +78,16 @@ def test_the_names_come_from_the_record_too() -> None:
     assert titles(alert) == ["Low potassium"]
 
 
+def test_a_devices_name_is_not_cut_where_a_medicines_would_be() -> None:
+    live_condition({"Treatment": "<p>The Harborflow infusion pump is small.</p>"}, title="At home")
+    live_condition({"Treatment": "<p>Harborflow makes beds, too.</p>"})
+    pump = drug(
+        product_type="Devices", recall_number="Z-1-2026", product_description="Harborflow Infusion Pump, Model 3"
+    )
+    import_values([pump], by=None)
+    assert titles(RecallAlert.objects.get()) == ["At home"]
+
+
 def test_a_name_of_the_openfda_block_counts_only_where_the_description_has_it() -> None:
     live_condition({"Treatment": "<p>Ibuprofen helps.</p>"})
     import_values([drug(openfda={"generic_name": ["IBUPROFEN"], "brand_name": ["Potassium Chloride"]})], by=None)

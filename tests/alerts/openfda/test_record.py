@@ -130,6 +130,19 @@ def test_the_product_is_the_description_without_the_words_of_the_trade(descripti
 
 
 @pytest.mark.parametrize(
+    ("title", "product"),
+    [
+        ("Brinewell Issues Voluntary Nationwide Recall for Zinc Tablets, USP Due to Glass", "Zinc Tablets, USP"),
+        ("Brinewell Recalls Two Lots of Amlodipine Tablets Because of a Mix-Up", "Amlodipine Tablets"),
+        ("Brinewell is Voluntarily Recalling Certain Vitamin D Drops", "Vitamin D Drops"),
+        ("Brinewell Issues Allergy Alert on Undeclared Milk", "Brinewell Issues Allergy Alert on Undeclared Milk"),
+    ],
+)
+def test_the_product_of_a_posting_is_the_part_of_its_title(title: str, product: str) -> None:
+    assert product_of(read_record(drug(product_type="FDA posting", product_description=title), 1)) == product
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "empty"),
