@@ -54,7 +54,7 @@ def facts_of(records: Iterable[Record]) -> Facts:
 
 
 def product_of(record: Record) -> str:
-    """The description up to the words of the trade (makers, code numbers, “Rx only”); of a posting, its title's part."""
+    """The description up to the words of the trade (maker, code numbers, “Rx only”); of a posting, its title's part."""
     if record.product_type == POSTING:
         place = re.search(r"\brecall", record.description, re.IGNORECASE)
         posted = _POSTED.fullmatch(record.description, place.start()) if place else None
