@@ -88,7 +88,9 @@ def _joined(texts: Iterable[str], longest: int) -> str:
 
 
 def _numbers(records: Sequence[Record]) -> str:
-    numbers = list(dict.fromkeys(record.recall_number for record in records))
+    numbers = list(dict.fromkeys(record.recall_number for record in records if record.product_type != POSTING))
+    if not numbers:
+        return ""
     more = len(numbers) - 1
     tail = ngettext(" and %(more)s more", " and %(more)s more", more) % {"more": more} if more else ""
     said = numbers[0] + tail

@@ -137,7 +137,7 @@ class _Reader:
         text = self.text(name)
         if not text:
             raise Rejected(Remark(self.number, name, _("It is missing, so the record cannot be told from others.")))
-        if len(text) > _LONGEST[name]:
+        if len(text.upper()) > _LONGEST[name]:  # Capitals may be longer: “ß” becomes “SS”.
             raise Rejected(Remark(self.number, name, _("It is longer than any such value can be.")))
         return text
 

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from hypothesis import strategies as st
+
 DRUG: dict[str, Any] = {
     "product_type": "Drugs",
     "recall_number": "D-9001-2026",
@@ -32,3 +34,11 @@ def without(name: str) -> dict[str, Any]:
 
 def file_of(*records: Any) -> bytes:
     return json.dumps({"meta": {}, "results": list(records)}).encode()
+
+
+# Every code point, the lone surrogates among them, which JSON can hold as well.
+_text = st.text(st.characters(codec=None, exclude_categories=[]), max_size=20)
+_plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | _text
+anything = st.recursive(
+    _plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_text, inner, max_size=4), max_leaves=10
+)

@@ -14,7 +14,7 @@ from alerts.importing import Outcome, import_values
 from alerts.models import AlertState, RecallAlert, RecallEvent, RecallRecord
 from publishing.models import SiteVersion
 from publishing.workflow import Refused
-from tests.alerts.openfda.records import DRUG, drug, file_of
+from tests.alerts.openfda.records import DRUG, anything, drug, file_of
 from tests.conftest import SHARED
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,15 @@ def test_three_imports_in_any_order_of_records_and_keys_give_the_same_rows(data:
         shuffled = data.draw(st.permutations(RECORDS))
         take(*[{key: value[key] for key in data.draw(st.permutations(sorted(value)))} for value in shuffled])
         assert rows() == first
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(sorted(DRUG)), anything), max_size=3))
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_records_are_taken_in_whole_or_not_at_all(changes: list[dict[str, Any]]) -> None:
+    before = RecallRecord.objects.count()
+    outcome = take(*[drug(**changed) for changed in changes])
+    assert RecallRecord.objects.count() - before == (0 if outcome.rejected else outcome.new)
+    assert not RecallAlert.objects.posted().exists()
 
 
 def test_the_same_record_again_changes_nothing() -> None:

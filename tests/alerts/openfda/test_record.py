@@ -12,7 +12,7 @@ from alerts.openfda.facts import facts_of, product_of
 from alerts.openfda.reading import read_values
 from alerts.openfda.record import Record, read_record
 from alerts.openfda.remarks import Rejected, Unreadable
-from tests.alerts.openfda.records import DRUG, drug, file_of, without
+from tests.alerts.openfda.records import DRUG, anything, drug, file_of, without
 
 
 def remarks(value: Any) -> list[str]:
@@ -173,13 +173,6 @@ def test_files_come_in_several_encodings(encoding: str) -> None:
 
 def test_an_empty_answer_is_no_error() -> None:
     assert read_values(b'{"error": {"code": "NOT_FOUND", "message": "No matches found!"}}') == []
-
-
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-    max_leaves=10,
-)
 
 
 @given(st.dictionaries(st.sampled_from(sorted(DRUG)), anything))
