@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from alerts.models import RecallAlert
+from alerts.lots import LONGEST_NUMBER, is_mine
+from alerts.models import Kind, RecallAlert
 from publishing import clock
-from publishing.public import public
+from publishing.public import public, public_with
 
 
 @public
@@ -20,9 +21,20 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/alert_list.html", context)
 
 
-@public
+@public_with("number")
 def alert(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     found = get_object_or_404(RecallAlert.objects.begun(now).with_state(now), slug=slug)
+    number = " ".join(request.GET.get("number", "").replace("\x00", "").split())
     context = {"alert": found, "address": settings.SITE_URL + reverse("alert", args=[slug])}
-    return render(request, "alerts/alert.html", context)
+    if not number or not _can_be_checked(found):
+        return render(request, "alerts/alert.html", context)
+    context |= {"number": number[:LONGEST_NUMBER], "answer": is_mine(number, found.numbers)}
+    response = render(request, "alerts/alert.html", context)
+    # What one family typed is for them alone: kept neither by the page cache nor by their browser.
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _can_be_checked(alert: RecallAlert) -> bool:
+    return alert.withdrawn_at is None and alert.kind == Kind.RECALL

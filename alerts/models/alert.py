@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from alerts.lots import Numbers
 from conditions.models import Condition, Program
 from publishing import clock, workflow
 from publishing.fields import LinesField
@@ -136,6 +137,14 @@ class RecallAlert(Timed):
         _("lots"), most=2000, longest=60, help_text=_("One lot number a line, as printed on the package.")
     )
     ndcs = LinesField(_("NDC"), most=200, longest=20, help_text=_("One National Drug Code a line: 12345-678-90."))
+    is_list_complete = models.BooleanField(
+        _("these are all the numbers"),
+        default=False,
+        help_text=_(
+            "Only where the firm's whole list is here may the page tell a family “not in this recall”. "
+            "With no lot number it means: every lot of these NDCs."
+        ),
+    )
     firm = models.CharField(_("recalling firm"), max_length=200, blank=True)
     recall_number = models.CharField(
         _("recall number"), max_length=30, blank=True, help_text=_("For example: D-0488-2026.")
@@ -190,6 +199,10 @@ class RecallAlert(Timed):
     @property
     def subject(self) -> Subject:
         return Subject(self._meta.label_lower, self.pk)
+
+    @property
+    def numbers(self) -> Numbers:
+        return Numbers(self.lots, self.ndcs, self.is_list_complete)
 
     @property
     def name(self) -> str:
