@@ -21,12 +21,22 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/alert_list.html", context)
 
 
+@public
+def banner(request: HttpRequest) -> HttpResponse:
+    """All live alerts with the pages they are for: an open page picks its own, so that nobody is told which it is."""
+    alerts = list(RecallAlert.objects.live().for_banner())
+    places = RecallAlert.objects.places(alerts)
+    lines = [(alert, "all" if alert.is_everywhere else " ".join(places[alert.pk])) for alert in alerts]
+    return render(request, "alerts/banner.html", {"lines": lines})
+
+
 @public_with("number")
 def alert(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     found = get_object_or_404(RecallAlert.objects.begun(now).with_state(now), slug=slug)
     number = " ".join(request.GET.get("number", "").replace("\x00", "").split())
-    context = {"alert": found, "address": settings.SITE_URL + reverse("alert", args=[slug])}
+    address = settings.SITE_URL + reverse("alert", args=[slug])
+    context = {"alert": found, "address": address, "updates": found.updates.for_readers()}
     if not number or not _can_be_checked(found):
         return render(request, "alerts/alert.html", context)
     context |= {"number": number[:LONGEST_NUMBER], "answer": is_mine(number, found.numbers)}

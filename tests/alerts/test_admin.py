@@ -135,7 +135,7 @@ def test_opening_the_address_that_ends_an_alert_ends_nothing(office: Client) -> 
 
 def test_ending_what_is_not_live_says_why_it_cannot(office: Client) -> None:
     response = office.post(at("end", make_alert()), follow=True)
-    assert "Only a live alert can be ended" in words(response)
+    assert "This cannot be done with an alert that is “Draft”" in words(response)
 
 
 def test_withdrawing_keeps_the_reason_and_fixes_the_alert(office: Client) -> None:
