@@ -181,10 +181,9 @@ class RecallAlert(Timed):
         found: Any = RecallAlert.objects.with_state(at).get(pk=self.pk)
         return AlertState(found.state)
 
-    def is_overdue(self, at: datetime | None = None) -> bool:
-        at = at or clock.now()
-        is_due = self.review_due_at is not None and self.review_due_at <= at
-        return is_due and self.current_state(at) == AlertState.LIVE
+    def is_ready_for_release(self) -> bool:
+        """Somebody asked for the release of this very text."""
+        return self.release_asked_at is not None and self.changed_at <= self.release_asked_at
 
     @classmethod
     def may_change(cls, after: datetime) -> Q:
@@ -219,8 +218,7 @@ class RecallAlert(Timed):
     def release(self, *, by: User) -> None:
         """Post a draft that another person asked to release; who it is counts, not their group or session."""
         stored = self._step(by)
-        is_as_asked = self.release_asked_at and self.changed_at == stored.changed_at <= self.release_asked_at
-        if not is_as_asked:
+        if not stored.is_ready_for_release() or self.changed_at != stored.changed_at:
             raise Refused(_now("Nobody has asked for the release of this alert as it stands now."))
         if self.release_asked_by_id == by.pk:
             raise Refused(_now("You asked for the release yourself. Another person must release it."))
@@ -257,7 +255,7 @@ class RecallAlert(Timed):
             self.conditions.set(conditions)
         if programs is not None:
             self.programs.set(programs)
-        self._settle_correction(stored)
+        self.settle_correction(stored)
         now = facts_of(self)
         changed = [name for name in now if now[name] != was[name]]
         text = what_changed.strip() or told_of(self, changed)
@@ -335,7 +333,8 @@ class RecallAlert(Timed):
         refuse_what_cannot_be_posted(self)
         now = clock.now()
         self.starts_at = self.starts_at or now
-        self.review_due_at = self.review_due_at or max(now, self.starts_at) + LOOK_AGAIN_AFTER
+        if not self.review_due_at or (now < self.starts_at and self.review_due_at <= self.starts_at):
+            self.review_due_at = max(now, self.starts_at) + LOOK_AGAIN_AFTER
         settle_end(self, now)
         if self.review_due_at <= now:
             raise Refused(_now("The moment to look at it again has passed. Choose a later one."))
@@ -343,7 +342,8 @@ class RecallAlert(Timed):
         self.save()
         self._record(action, by, AlertState.DRAFT, reason)
 
-    def _settle_correction(self, stored: RecallAlert) -> None:
+    def settle_correction(self, stored: RecallAlert) -> None:
+        """Bring the times of a correction in order. Raises `Refused` where readers could not see it so."""
         now = clock.now()
         self.starts_at = self.starts_at or self.posted_at
         if self.review_due_at != stored.review_due_at:

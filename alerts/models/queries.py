@@ -15,7 +15,7 @@ from publishing import clock
 from publishing.models import Subject
 
 if TYPE_CHECKING:
-    from alerts.models.alert import RecallAlert  # noqa: F401 - named in the types below
+    from alerts.models.alert import RecallAlert
 
 _SEVERITY = [
     models.When(kind=Kind.RECALL, classification=Classification.CLASS_I, then=0),

@@ -63,3 +63,9 @@ class AlertUpdate(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("What readers were told is written once and never deleted.")
+
+    @property
+    def changes(self) -> list[tuple[str, Any, Any]]:
+        """Each changed fact: its name, and what it was and is."""
+        names = {field.name: str(field.verbose_name) for field in self.alert._meta.fields}
+        return [(names.get(name, name), was, self.after.get(name)) for name, was in self.before.items()]

@@ -99,12 +99,15 @@ def test_an_end_before_the_start_is_refused_in_words(office: Client) -> None:
 
 
 STATES = {
-    "draft": (dict, ["Save draft", "Post now"]),
-    "scheduled": (lambda: {"starts_at": clock.now() + timedelta(days=1)}, ["Save and show readers", "Withdraw…"]),
-    "live": (dict, ["Save and show readers", "End now", "Withdraw…"]),
+    "draft": (dict, ["Save draft", "Preview", "Post now"]),
+    "scheduled": (
+        lambda: {"starts_at": clock.now() + timedelta(days=1)},
+        ["Save and show readers", "Tell the news…", "Extend…", "Withdraw…"],
+    ),
+    "live": (dict, ["Save and show readers", "End now", "Tell the news…", "Extend…", "Withdraw…"]),
     "ended": (
         lambda: {"starts_at": clock.now() - timedelta(days=2), "ends_at": clock.now() + timedelta(seconds=1)},
-        ["Save and show readers", "Withdraw…"],
+        ["Save and show readers", "Tell the news…", "Withdraw…"],
     ),
 }
 

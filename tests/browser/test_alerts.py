@@ -110,7 +110,7 @@ def test_a_notice_is_folded_without_script_and_leaves_one_link(open_page: Opener
 
 
 def test_a_folded_notice_stays_folded_until_a_material_change(open_page: Opener, changing_site: str) -> None:
-    alert = live_alert(slug="lift", headline="The lift is out of order.", kind="notice")
+    alert = live_alert(slug="lift", headline="The lift is out of order.", kind="notice", link_text="Other ways up")
     page = open_page("/", PHONE)
     page.locator("[data-alert=lift] summary").click()
     assert "The lift is" not in page.locator("[data-alert=lift]").inner_text()
