@@ -296,10 +296,12 @@ class RecallAlert(Timed):
     @transaction.atomic
     def end(self, *, by: User | None) -> None:
         """Take a live alert off the pages now; its own page stays."""
-        self._step(by)
+        stored = self._step(by)
         before = self._refuse_unless(AlertState.LIVE)
-        self.ends_at = self.changed_at = self.ended_at = clock.now()
+        self.changed_at = self.ended_at = clock.now()
         self.ended_by = by
+        # Another machine's clock may have set a start that has not come here yet.
+        self.ends_at = max(self.ended_at, stored.starts_at + timedelta(seconds=1)) if stored.starts_at else None
         self.save(update_fields=["ends_at", "changed_at", "ended_at", "ended_by"])
         self._record("end", by, before)
 
