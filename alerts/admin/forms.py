@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert
@@ -14,6 +15,8 @@ from publishing.admin.editing import EditingForm
 from publishing.workflow import Refused
 
 _LONGEST_SLUG = 80
+_BEGIN_OF_WORK = 9
+"""The hour at which somebody looks at an alert again, unless another is chosen."""
 
 
 class NewsForm(forms.Form):
@@ -41,7 +44,7 @@ class AlertForm(EditingForm):
     mark = "changed_at"
 
     what_changed = forms.CharField(
-        label=gettext_lazy("what changed"),
+        label=gettext_lazy("What changed"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
@@ -51,7 +54,7 @@ class AlertForm(EditingForm):
         ),
     )
     is_material = forms.BooleanField(
-        label=gettext_lazy("the change matters to everybody who has read it"),
+        label=gettext_lazy("It matters to everybody who has read the alert"),
         required=False,
         help_text=gettext_lazy("Brings the banner back for readers who folded it away. Not for a typing mistake."),
     )
@@ -84,7 +87,8 @@ class AlertForm(EditingForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if not self.instance.review_due_at:
-            self.initial["review_due_at"] = (clock.now() + LOOK_AGAIN_AFTER).replace(second=0, microsecond=0)
+            day = localtime(clock.now() + LOOK_AGAIN_AFTER)
+            self.initial["review_due_at"] = day.replace(hour=_BEGIN_OF_WORK, minute=0, second=0, microsecond=0)
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

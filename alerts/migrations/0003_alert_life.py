@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             model_name="recallalert",
             name="review_due_at",
             field=models.DateTimeField(
-                help_text="Past it, a Class I recall stays up and we write to you and to the site managers.",
+                help_text="Past it, a Class I recall stays up, and we write to you and to the site managers. Any other alert leaves the pages then, unless it has an end of its own.",
                 null=True,
                 verbose_name="look at it again by",
             ),

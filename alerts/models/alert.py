@@ -99,7 +99,10 @@ class RecallAlert(Timed):
     review_due_at = models.DateTimeField(
         _("look at it again by"),
         null=True,
-        help_text=_("Past it, a Class I recall stays up and we write to you and to the site managers."),
+        help_text=_(
+            "Past it, a Class I recall stays up, and we write to you and to the site managers. "
+            "Any other alert leaves the pages then, unless it has an end of its own."
+        ),
     )
     is_exercise = models.BooleanField(
         _("exercise"),

@@ -184,7 +184,7 @@ def test_a_page_stays_small_and_cheap_with_ten_thousand_past_and_five_hundred_li
 def test_open_pages_are_answered_with_two_queries_however_many_alerts(
     reader: Client, django_assert_max_num_queries: Any
 ) -> None:
-    for number in range(30):
+    for _number in range(30):
         alert = make_alert(is_everywhere=False)
         alert.conditions.add(live_condition())
         alert.programs.add(live_program())
