@@ -241,6 +241,23 @@ HOSPITAL_NAME = environ.string(
 HOSPITAL_PHONE = environ.string("HOSPITAL_PHONE", "555-555-0100")
 EMERGENCY_TEXT = environ.string("EMERGENCY_TEXT", "In an emergency, call 911.")
 
+# Alerts
+
+ALERT_TWO_PERSON_RELEASE = environ.flag("ALERT_TWO_PERSON_RELEASE")
+ALERT_INTERVAL = environ.whole_number("ALERT_INTERVAL_SECONDS", default=20, at_least=1)
+"""Seconds between an open page's questions for alerts; a reader sees a new one after so long at most."""
+
+# Mail, for reminders: to standard error where no server is named
+
+EMAIL_HOST = environ.string("EMAIL_HOST")
+EMAIL_PORT = environ.whole_number("EMAIL_PORT", default=25, at_least=1)
+EMAIL_HOST_USER = environ.string("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environ.string("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environ.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10  # Seconds
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = environ.string("EMAIL_FROM", f"alerts@{ALLOWED_HOSTS[0].lstrip('.*')}")
+
 # Recalls: whom CAP messages and feed ids are from, for ever; where records come from
 
 CAP_SENDER = environ.sender("CAP_SENDER", urlsplit(SITE_URL).hostname or "")

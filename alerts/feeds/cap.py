@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from alerts.feeds.item import Item, iso, plain
+from alerts.feeds.item import Item, iso, news_of, plain
 from alerts.feeds.xml import Element, add, add_if, document, written
 from alerts.models import AlertState, Classification, Kind, RecallAlert
 from publishing.models import AuditEntry
@@ -112,7 +112,9 @@ def _class_of(alert: RecallAlert) -> str:
 
 
 def _description(item: Item) -> str:
-    return item.text if item.state == AlertState.WITHDRAWN else plain(item.alert.what_happened or item.alert.headline)
+    if item.state == AlertState.WITHDRAWN:
+        return item.text
+    return plain("\n\n".join([*news_of(item.alert), item.alert.what_happened or item.alert.headline]))
 
 
 def _add_parameters(info: Element, item: Item) -> None:

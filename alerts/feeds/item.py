@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alerts.models import AlertState, RecallAlert
+from alerts.models import AlertState, AlertUpdate, RecallAlert, RecallAlertQuerySet
 from publishing.html import is_safe_address
 
 MOST_PAST = 200
@@ -49,14 +50,19 @@ class Item:
 
 def feed_items(at: datetime) -> list[Item]:
     """What a feed holds at a moment, the latest change first."""
-    live = RecallAlert.objects.live(at).with_state(at)
-    past = RecallAlert.objects.over(at).with_state(at).order_by("-changed_at", "-pk")[:MOST_PAST]
+    live = with_news(RecallAlert.objects.live(at), at)
+    past = with_news(RecallAlert.objects.over(at), at).order_by("-changed_at", "-pk")[:MOST_PAST]
     items = [item_of(alert, at) for alert in [*live, *past]]
     return sorted(items, key=lambda item: (item.updated_at, item.id), reverse=True)
 
 
+def with_news(alerts: RecallAlertQuerySet, at: datetime) -> RecallAlertQuerySet:
+    """As `item_of` needs them: with their state, and with what readers were told since they were posted."""
+    return alerts.with_state(at).prefetch_related(Prefetch("updates", AlertUpdate.objects.for_readers(), "news"))
+
+
 def item_of(alert: Any, at: datetime) -> Item:
-    """`alert` comes from `with_state`, and has begun."""
+    """`alert` has begun, and comes from `with_news`."""
     state = AlertState(alert.state)
     return Item(
         alert=alert,
@@ -110,6 +116,11 @@ def _title(alert: RecallAlert, state: AlertState) -> str:
     return _("%(name)s: %(headline)s") % words
 
 
+def news_of(alert: Any) -> list[str]:
+    """Corrections and news, the latest first, each with its moment."""
+    return [f"{date_format(timezone.localtime(told.made_at), 'DATETIME_FORMAT')}: {told.text}" for told in alert.news]
+
+
 def _paragraphs(alert: RecallAlert, state: AlertState) -> list[str]:
     if state == AlertState.WITHDRAWN:
         return [_("This alert has been withdrawn."), alert.withdrawal_reason]
@@ -129,4 +140,4 @@ def _paragraphs(alert: RecallAlert, state: AlertState) -> list[str]:
         (_("Whose decision"), alert.get_initiative_display()),
         (_("Recall number"), alert.recall_number),
     ]
-    return ended + [f"{label}: {value}" for label, value in facts if value]
+    return [*ended, *news_of(alert), *(f"{label}: {value}" for label, value in facts if value)]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from alerts.feeds.atom import atom_feed
 from alerts.feeds.cap import cap_message
-from alerts.feeds.item import feed_items, item_of
+from alerts.feeds.item import feed_items, item_of, with_news
 from alerts.feeds.json_feed import current, json_feed
 from alerts.feeds.signage import sign
 from alerts.models import RecallAlert
@@ -29,7 +29,7 @@ def feed_json(request: HttpRequest) -> HttpResponse:
 @public
 def cap(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    alert = get_object_or_404(RecallAlert.objects.begun(now).with_state(now), slug=slug)
+    alert = get_object_or_404(with_news(RecallAlert.objects.begun(now), now), slug=slug)
     return HttpResponse(cap_message(item_of(alert, now)), content_type="application/cap+xml; charset=utf-8")
 
 
@@ -38,7 +38,6 @@ def current_json(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     response = _json(current(RecallAlert.objects.live(now).most_serious_first(), now), "application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -1,12 +1,17 @@
 """Recall alerts and other notices: what they say, where and when they show."""
 
-from alerts.models.alert import AlertState, Classification, Initiative, Kind, RecallAlert, RecallAlertQuerySet
+from alerts.models.alert import LOOK_AGAIN_AFTER, RecallAlert
+from alerts.models.choices import AlertState, Classification, Initiative, Kind
+from alerts.models.queries import RecallAlertQuerySet
 from alerts.models.records import APPLICABLE, Proposal, RecallEvent, RecallRecord
 from alerts.models.scope import ScopeDecision
+from alerts.models.update import AlertUpdate, UpdateKind
 
 __all__ = [
     "APPLICABLE",
+    "LOOK_AGAIN_AFTER",
     "AlertState",
+    "AlertUpdate",
     "Classification",
     "Initiative",
     "Kind",
@@ -16,4 +21,5 @@ __all__ = [
     "RecallEvent",
     "RecallRecord",
     "ScopeDecision",
+    "UpdateKind",
 ]

@@ -16,6 +16,8 @@ from publishing import clock, workflow
 from publishing.models import Subject
 from publishing.workflow import Refused
 
+_SCOPES = {Condition.kind(): "conditions", Program.kind(): "programs"}
+
 
 class ScopeDecision(models.Model):
     """A page that names a recalled product is taken into the alert's scope, or left out, and why."""
@@ -48,21 +50,19 @@ class ScopeDecision(models.Model):
         workflow.require(by, "alerts.post_recallalert" if alert.posted_at else "alerts.change_recallalert")
         if not reason.strip():
             raise Refused(_now("Say why the page is taken in or left out."))
-        pages: Any = {Condition.kind(): alert.conditions, Program.kind(): alert.programs}[page.kind]
-        is_in = pages.filter(pk=page.pk).exists()
-        if is_taken != is_in:
-            if is_taken:
-                pages.add(page.pk)
-            else:
-                pages.remove(page.pk)
-            _changed(alert, by)
+        scope = _SCOPES[page.kind]
+        chosen = set(getattr(alert, scope).values_list("pk", flat=True))
+        if is_taken != (page.pk in chosen):
+            _aim(alert, scope, chosen ^ {page.pk}, by)
         return cls.objects.create(
             alert=alert, kind=page.kind, subject_id=page.pk, is_taken=is_taken, reason=reason.strip(), decided_by=by
         )
 
 
-def _changed(alert: RecallAlert, by: User | None) -> None:
+def _aim(alert: RecallAlert, scope: str, chosen: set[int], by: User | None) -> None:
+    pages: Any = getattr(alert, scope)
     if alert.posted_at:
-        alert.correct(by=by)
+        alert.correct(by=by, **{scope: pages.model.objects.filter(pk__in=chosen)})
     else:
+        pages.set(chosen)
         RecallAlert.objects.filter(pk=alert.pk).update(changed_at=clock.now())

@@ -1,16 +1,50 @@
 """The alert banner in templates."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
+from django.db.models import Count, Window
 
 from alerts.models import RecallAlert
 from publishing.models import Subject
 
+IN_FULL = 3
+MOST_LINES = 20
+"""So many alerts a page names at most; the list of alerts has the rest."""
+
 register = template.Library()
 
 
+@dataclass(frozen=True)
+class Banner:
+    """The alerts of one page now, most serious first."""
+
+    subject: str
+    """Which page it is, as the script compares it; empty where it has no alerts of its own."""
+    lines: list[RecallAlert]
+    total: int
+    seconds: int
+    """Between two questions of an open page."""
+
+    @property
+    def in_full(self) -> list[RecallAlert]:
+        return self.lines[:IN_FULL]
+
+    @property
+    def behind_the_count(self) -> list[RecallAlert]:
+        return self.lines[IN_FULL:]
+
+    @property
+    def number_behind(self) -> int:
+        return self.total - len(self.in_full)
+
+
 @register.simple_tag
-def live_alerts(subject: Subject | str | None = None) -> Iterable[RecallAlert]:
-    """The alerts that show on a page now, most serious first; with no subject, those for every page."""
-    return RecallAlert.objects.live().shown_on(subject or None).most_serious_first()  # type: ignore[arg-type]
+def live_alerts(subject: Subject | str | None = None) -> Banner:
+    """What the banner of a page shows; with no subject, the alerts for every page."""
+    page = subject if isinstance(subject, Subject) else None
+    found = RecallAlert.objects.live().shown_on(page).for_banner().annotate(total=Window(Count("pk")))
+    lines = list(found[:MOST_LINES])
+    total: int = lines[0].total if lines else 0  # type: ignore[attr-defined]
+    return Banner(f"{page.kind}-{page.pk}" if page else "", lines, total, settings.ALERT_INTERVAL)

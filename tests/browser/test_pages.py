@@ -21,6 +21,8 @@ PAGES = [
     "/programs/asthma-program/",
     "/alerts/",
     "/alerts/potassium-chloride-capsules/",
+    "/alerts/potassium-chloride-capsules/?number=BW26A014",
+    "/alerts/potassium-chloride-capsules/?number=BW26AO14",
     "/search/?q=asthma",
     "/search/?q=nothing-like-it",
     "/nowhere/",

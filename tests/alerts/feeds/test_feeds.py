@@ -8,6 +8,7 @@ import feedparser
 import pytest
 from django.test import Client
 
+from alerts.models import RecallAlert
 from publishing import clock as site_clock
 from tests.conftest import Clock
 from tests.factories import live_alert, make_alert
@@ -56,6 +57,21 @@ def test_a_correction_moves_updated_and_nothing_else(reader: Client, clock: Cloc
     assert atom(reader).feed.updated == after.updated
 
 
+def test_news_and_corrections_are_told_with_their_moment(reader: Client, clock: Clock) -> None:
+    alert = live_alert()
+    clock.forward(hours=2)
+    alert.report(by=None, text="The pharmacy has other capsules.")
+    for text in (atom(reader).entries[0].content[0].value, json_feed(reader)["items"][0]["content_text"]):
+        assert "March 2, 2026, noon: The pharmacy has other capsules." in text
+
+
+def test_an_exercise_reaches_no_feed(reader: Client) -> None:
+    alert = live_alert(headline="A secret drill.", is_exercise=True)
+    for address in [*ADDRESSES, "/alerts/?product=drill"]:
+        assert "secret" not in reader.get(address).content.decode()
+    assert reader.get(f"/alerts/{alert.slug}/cap.xml").status_code == 404
+
+
 def test_an_alert_that_ends_by_itself_is_marked_then(reader: Client, clock: Clock) -> None:
     live_alert(ends_at=site_clock.now() + timedelta(hours=1))
     (before,) = atom(reader).entries
@@ -95,7 +111,7 @@ def test_markup_in_an_alert_is_text_in_the_feeds(reader: Client) -> None:
 
 @pytest.mark.parametrize("source", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/x", "//example.org"])
 def test_an_address_of_another_scheme_reaches_no_feed(reader: Client, source: str) -> None:
-    live_alert(source_url=source)
+    RecallAlert.objects.filter(pk=live_alert().pk).update(source_url=source)
     for address in ADDRESSES:
         assert source not in reader.get(address).content.decode()
 
@@ -132,7 +148,7 @@ def test_all_live_alerts_and_the_latest_past_ones_are_in_the_feeds(
         live_alert().end(by=None)
     for _number in range(5):
         live_alert()
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         items = json_feed(reader)["items"]
     states = [item["_alert"]["state"] for item in items]
     assert (states.count("live"), states.count("ended")) == (5, 200)

@@ -131,6 +131,7 @@ def test_taking_a_page_into_a_posted_alert_is_seen_by_readers(office: Client, re
     alert.post(by=None)
     assert b'data-alert="capsules"' not in reader.get("/conditions/low-potassium/").content
     decide(office, alert, condition, "take")
+    assert condition.title in alert.updates.get().after["conditions"]
     assert b'data-alert="capsules"' in reader.get("/conditions/low-potassium/").content
 
 
