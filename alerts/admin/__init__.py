@@ -1,8 +1,8 @@
 """Staff pages of alerts. Each button is a verb of the model, which knows when it may be taken and writes the audit."""
 
 from alerts.admin.alert import RecallAlertAdmin
+from alerts.admin.records import RecallRecordAdmin
 from alerts.advice import about_recalls
-from alerts.record_admin import RecallRecordAdmin
 from publishing.admin import advice
 
 __all__ = ["RecallAlertAdmin", "RecallRecordAdmin"]

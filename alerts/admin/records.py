@@ -17,12 +17,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alerts.admin.scope import naming_pages
 from alerts.importing import Outcome, import_values
 from alerts.models import RecallAlert, RecallRecord
 from alerts.openfda.files import read_at_most
 from alerts.openfda.reading import read_values
 from alerts.openfda.remarks import Unreadable
-from alerts.scope_admin import naming_pages
 from publishing.admin.records import ReadOnlyAdmin
 from publishing.workflow import Refused
 
