@@ -1,14 +1,22 @@
 """An alert reaches who opens a page, and who is reading one; nothing they read moves."""
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
 
 from alerts.models import RecallAlert
+from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
 from tests.browser.conftest import DESK, PHONE
+from tests.conftest import restore_roles
 from tests.factories import live_alert, make_alert
 
 Opener = Callable[..., Page]
@@ -150,3 +158,47 @@ def test_folded_alerts_are_printed_whole(open_page: Opener, changing_site: str) 
     page.emulate_media(media="print")
     assert page.locator("[data-alert=lift] details").evaluate("one => one.offsetHeight") > 30
     expect(page.locator(".news")).not_to_be_visible()
+
+
+@pytest.fixture
+def nodes(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """Servers of their own, each with so many workers, on the database of this test."""
+    restore_roles()
+    name = connection.settings_dict
+    at = f"postgres://{name['USER']}:{name['PASSWORD']}@{name['HOST']}:{name['PORT'] or 5432}/{name['NAME']}"
+    database = at if connection.vendor == "postgresql" else f"sqlite:///{name['NAME']}"
+    ports = [free_port() for _server in range(request.param[0])]
+    environment = {"DATABASE_URL": database, "DEMO": "1", "SITE_URL": "", "DEBUG": "0"}
+    for command in (["collectstatic", "-v0", "--noinput"], ["demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            env=os.environ | environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
+    with ExitStack() as stack:
+        for port in ports:
+            stack.enter_context(granian("portal.wsgi:application", port, environment, workers=request.param[1]))
+        yield [f"http://127.0.0.1:{port}" for port in ports]
+
+
+@pytest.mark.parametrize("nodes", [(1, 2), (1, 4), (2, 2)], indirect=True, ids=["2-workers", "4-workers", "2-servers"])
+def test_an_alert_is_on_every_worker_and_server_within_a_second(browser: Browser, nodes: list[str]) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(f"{nodes[0]}/admin/login/?next=/admin/alerts/recallalert/add/")
+    sign_in(page)
+    page.get_by_label("Headline").fill("There is a recall of Tidewater syrup.")
+    assert not any(shows(node) for node in nodes for _worker in range(40))
+    for button, is_there in (("Post now", True), ("End now", False)):
+        page.get_by_role("button", name=button).click()
+        page.wait_for_selector(".messagelist")
+        time.sleep(1)
+        assert {shows(node) for node in nodes for _worker in range(40)} == {is_there}
+    page.close()
+
+
+def shows(node: str) -> bool:
+    """On a page that is asked for over a connection of its own, so that any worker may answer."""
+    return b"Tidewater syrup" in fetch(f"{node}{ASTHMA}")[2]

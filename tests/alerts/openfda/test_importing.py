@@ -66,6 +66,7 @@ def test_one_recall_makes_one_draft_with_its_facts() -> None:
     assert alert.current_state() == AlertState.DRAFT
     assert alert.recall_number == "D-9001-2026 and 1 more"
     assert alert.ndcs == ["99999-357-01", "99999-358-01"]
+    assert not alert.is_list_complete
     assert alert.headline.startswith("[To be rewritten] Brinewell Laboratories is recalling")
 
 
