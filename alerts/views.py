@@ -5,27 +5,55 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from alerts.models import AlertVersion, as_seen
+from alerts.choosing import Choice
+from alerts.lots import LONGEST_NUMBER, is_mine
+from alerts.models import AlertUpdate, Kind, RecallAlert, as_seen, public_alerts
 from publishing import clock
-from publishing.public import public
+from publishing.public import public, public_with
 
 
-@public
+@public_with("product", "class")
 def alert_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    versions = AlertVersion.objects.standing(now)
+    choice = Choice.of(request.GET)
+    alerts = public_alerts()
     context = {
-        "current": as_seen(versions.live(now).most_serious_first(), now),
-        "past": as_seen(versions.over(now).order_by("-starts_at", "-pk")[:100], now),
+        "choice": choice,
+        "current": as_seen(choice.of_alerts(alerts.live(now)).most_serious_first(), now),
+        "past": as_seen(choice.of_alerts(alerts.over(now)).order_by("-starts_at", "-pk")[:100], now),
     }
     return render(request, "alerts/alert_list.html", context)
 
 
 @public
+def banner(request: HttpRequest) -> HttpResponse:
+    """All live alerts with the pages they are for: an open page picks its own, so that nobody is told which it is."""
+    now = clock.now()
+    known = public_alerts()
+    alerts = as_seen(known.live(now).for_banner(), now)
+    places = known.places(alerts)
+    lines = [(alert, "all" if alert.is_everywhere else " ".join(places[alert.pk])) for alert in alerts]
+    return render(request, "alerts/banner.html", {"lines": lines})
+
+
+@public_with("number")
 def alert(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    found = as_seen(AlertVersion.objects.standing(now).begun(now).filter(slug=slug), now)
+    found = as_seen(public_alerts().begun(now).filter(slug=slug), now)
     if not found:
         raise Http404
-    context = {"alert": found[0], "address": settings.SITE_URL + reverse("alert", args=[slug])}
-    return render(request, "alerts/alert.html", context)
+    number = " ".join(request.GET.get("number", "").replace("\x00", "").split())
+    address = settings.SITE_URL + reverse("alert", args=[slug])
+    updates = AlertUpdate.objects.for_readers(now).filter(alert=found[0].pk)
+    context = {"alert": found[0], "address": address, "updates": updates}
+    if not number or not _can_be_checked(found[0]):
+        return render(request, "alerts/alert.html", context)
+    context |= {"number": number[:LONGEST_NUMBER], "answer": is_mine(number, found[0].numbers)}
+    response = render(request, "alerts/alert.html", context)
+    # What one family typed is for them alone: kept neither by the page cache nor by their browser.
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _can_be_checked(alert: RecallAlert) -> bool:
+    return alert.withdrawn_at is None and alert.kind == Kind.RECALL

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import freshness, growth
+from benchmarks import freshness, growth, open_pages
 from benchmarks.load import Server, compare, table
 from benchmarks.servers import fetch, free_port, granian, make_site, nginx
 
@@ -36,6 +36,7 @@ def main() -> int:
         is_right = _speed(folder, environment, options)
         if not options.speed_only:
             freshness.report(environment)
+            open_pages.report(environment)
             growth.report(folder)
     return 0 if is_right else 1
 

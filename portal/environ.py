@@ -1,6 +1,7 @@
 """Settings from the environment: each is read once, and a wrong one stops the start with a sentence."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -67,6 +68,24 @@ def site_address(name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(
             f"{name} is {value!r}: write scheme and host alone, such as https://www.example.org."
+        )
+    return value
+
+
+def web_address(name: str, default: str) -> str:
+    """An address that starts with https:// or http://, without a slash at the end."""
+    value = string(name, default).rstrip("/")
+    if not value.startswith(("https://", "http://")) or not urlsplit(value).hostname:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a web address, such as {default}.")
+    return value
+
+
+def sender(name: str, default: str) -> str:
+    """A host name or an e-mail address, as CAP messages and tag URIs name their sender."""
+    value = string(name, default)
+    if not re.fullmatch(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9:.-]+", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: write a host name or an e-mail address, such as www.example.org."
         )
     return value
 

@@ -262,6 +262,22 @@ REVIEW_NOTICE_DAYS = environ.whole_number("REVIEW_NOTICE_DAYS", default=60, at_l
 globals().update(environ.mail("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = environ.string("EMAIL_FROM", f"portal@{urlsplit(SITE_URL).hostname}")
 
+# Alerts
+
+ALERT_TWO_PERSON_RELEASE = environ.flag("ALERT_TWO_PERSON_RELEASE")
+ALERT_INTERVAL = environ.whole_number("ALERT_INTERVAL_SECONDS", default=20, at_least=1)
+"""Seconds between an open page's questions for alerts; a reader sees a new one after so long at most."""
+
+# Recalls: whom CAP messages and feed ids are from, for ever; where records come from
+
+CAP_SENDER = environ.sender("CAP_SENDER", urlsplit(SITE_URL).hostname or "")
+RECALL_FILE_BYTES = environ.whole_number("RECALL_FILE_MB", default=64, at_least=1) * 1_000_000
+"""The largest file or answer of recall records that is read."""
+OPENFDA_URL = environ.web_address("OPENFDA_URL", "https://api.fda.gov")
+FDA_POSTINGS_URL = environ.web_address(
+    "FDA_POSTINGS_URL", "https://www.fda.gov/about-fda/contact-fda/stay-informed/rss-feeds/recalls/rss.xml"
+)
+
 # Logs: to standard error; no line joins a reader's address with a page
 
 LOGGING = {

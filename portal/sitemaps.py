@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from alerts.models import AlertVersion, RecallAlert, as_seen
+from alerts.models import RecallAlert, as_seen, public_alerts
 from conditions.models import Condition, Program
 from publishing.models import Publishable, Revision
 
@@ -51,7 +51,7 @@ class Live(_SiteSitemap):
 
 class Alerts(_SiteSitemap):
     def items(self) -> Iterable[RecallAlert]:
-        return as_seen(AlertVersion.objects.standing().begun().order_by("-starts_at", "-pk"))
+        return as_seen(public_alerts().begun().order_by("-starts_at", "-pk"))
 
     def location(self, item: RecallAlert) -> str:
         return reverse("alert", args=[item.slug])

@@ -30,6 +30,11 @@ _ACTIONS = {
     "correct": gettext_lazy("Corrected in public"),
     "end": gettext_lazy("Ended"),
     "withdraw": gettext_lazy("Withdrawn"),
+    "ask for release": gettext_lazy("Release asked for"),
+    "release": gettext_lazy("Released by a second person"),
+    "break glass": gettext_lazy("Posted by one person alone"),
+    "report": gettext_lazy("News told"),
+    "extend": gettext_lazy("Extended"),
 }
 
 _MAKES_A_REVISION = frozenset({"publish", "correct_text", "renew_review", "keep"})

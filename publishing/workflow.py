@@ -265,9 +265,11 @@ def record(
     before: str = "",
     after: str = "",
     reason: str = "",
+    is_public: bool = True,
 ) -> None:
-    """Write the audit entry of a public change and count the change; for steps that live on a model of their own."""
-    SiteVersion.bump()
+    """Write the audit entry of a step and count the change where readers see it; for steps of a model of its own."""
+    if is_public:
+        SiteVersion.bump()
     write_audit(action, subject, title, by=by, before=before, after=after, reason=reason)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,99 +14,26 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from alerts.lots import Numbers
+from alerts.models.choices import AlertState, Classification, Initiative, Kind
+from alerts.models.facts import facts_of, told_of
+from alerts.models.queries import RecallAlertQuerySet
+from alerts.models.readiness import LINKING, refuse_bad_links, refuse_what_cannot_be_posted, settle_end
+from alerts.models.update import AlertUpdate, UpdateKind
 from conditions.models import Condition, Program
 from publishing import clock, workflow
 from publishing.fields import LinesField
 from publishing.models import Subject, Timed
 from publishing.workflow import Refused
 
+LOOK_AGAIN_AFTER = timedelta(days=7)
+"""When somebody looks at an alert again, where nobody said when."""
 
-class Kind(models.TextChoices):
-    RECALL = "recall", _("Recall")
-    WARNING = "warning", _("Warning")
-    NOTICE = "notice", _("Notice")
-
-
-class Classification(models.TextChoices):
-    """How much harm a recalled product may do (21 CFR 7.3(m))."""
-
-    CLASS_I = "I", _("Class I: it may cause serious harm or death")
-    CLASS_II = "II", _("Class II: it may cause harm that passes or can be treated; serious harm is unlikely")
-    CLASS_III = "III", _("Class III: it is not likely to cause harm")
-
-
-class Initiative(models.TextChoices):
-    VOLUNTARY = "voluntary", _("Voluntary: the firm decided on it")
-    MANDATED = "mandated", _("Mandated: the FDA ordered it")
-
-
-class AlertState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SCHEDULED = "scheduled", _("Scheduled")
-    LIVE = "live", _("Live")
-    ENDED = "ended", _("Ended")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-_SEVERITY = [
-    models.When(kind=Kind.RECALL, classification=Classification.CLASS_I, then=0),
-    models.When(kind=Kind.RECALL, classification=Classification.CLASS_II, then=1),
-    models.When(kind=Kind.WARNING, then=2),
-    models.When(kind=Kind.RECALL, then=3),
-]
-
-
-class RecallAlertQuerySet(models.QuerySet["RecallAlert"]):
-    def posted(self) -> RecallAlertQuerySet:
-        """What readers may know of: posted, begun, perhaps over or withdrawn."""
-        return self.filter(posted_at__isnull=False)
-
-    def begun(self, at: datetime | None = None) -> RecallAlertQuerySet:
-        return self.posted().filter(starts_at__lte=at or clock.now())
-
-    def live(self, at: datetime | None = None) -> RecallAlertQuerySet:
-        """On the site at a moment: now, unless told. The end is the first moment when it is gone."""
-        at = at or clock.now()
-        return self.begun(at).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), withdrawn_at__isnull=True)
-
-    def over(self, at: datetime | None = None) -> RecallAlertQuerySet:
-        at = at or clock.now()
-        return self.begun(at).exclude(pk__in=self.live(at).values("pk"))
-
-    def shown_on(self, subject: Subject | None) -> RecallAlertQuerySet:
-        """Those for every page, and those chosen for this condition or program."""
-        wanted = Q(is_everywhere=True)
-        if subject and subject.kind == Condition.kind():
-            wanted |= Q(
-                pk__in=RecallAlert.conditions.through.objects.filter(condition_id=subject.pk).values("recallalert_id")
-            )
-        if subject and subject.kind == Program.kind():
-            wanted |= Q(
-                pk__in=RecallAlert.programs.through.objects.filter(program_id=subject.pk).values("recallalert_id")
-            )
-        return self.filter(wanted)
-
-    def most_serious_first(self) -> RecallAlertQuerySet:
-        return self.alias(severity=models.Case(*_SEVERITY, default=4)).order_by("severity", "-starts_at", "pk")
-
-    def with_state(self, at: datetime | None = None) -> RecallAlertQuerySet:
-        """Annotate `state`, an `AlertState`."""
-        at = at or clock.now()
-        return self.annotate(
-            state=models.Case(
-                models.When(posted_at__isnull=True, then=models.Value(AlertState.DRAFT)),
-                models.When(withdrawn_at__isnull=False, then=models.Value(AlertState.WITHDRAWN)),
-                models.When(starts_at__gt=at, then=models.Value(AlertState.SCHEDULED)),
-                models.When(ends_at__lte=at, then=models.Value(AlertState.ENDED)),
-                default=models.Value(AlertState.LIVE),
-                output_field=models.CharField(),
-            )
-        )
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        if self.posted().exists():
-            raise TypeError("A posted alert is never deleted: end or withdraw it.")
-        return super().delete()
+_SET_BY_STEPS = (
+    "posted_at", "posted_by_id", "withdrawn_at", "withdrawn_by_id", "ended_at", "ended_by_id", "release_asked_at",
+    "release_asked_by_id", "edition", "updated_at", "reminded_at", "is_exercise",
+)  # fmt: skip
+_LONGEST_TEXT = 500
 
 
 class RecallAlert(Timed):
@@ -136,6 +64,14 @@ class RecallAlert(Timed):
         _("lots"), most=2000, longest=60, help_text=_("One lot number a line, as printed on the package.")
     )
     ndcs = LinesField(_("NDC"), most=200, longest=20, help_text=_("One National Drug Code a line: 12345-678-90."))
+    is_list_complete = models.BooleanField(
+        _("these are all the numbers"),
+        default=False,
+        help_text=_(
+            "Only where the firm's whole list is here may the page tell a family “not in this recall”. "
+            "With no lot number it means: every lot of these NDCs."
+        ),
+    )
     firm = models.CharField(_("recalling firm"), max_length=200, blank=True)
     recall_number = models.CharField(
         _("recall number"), max_length=30, blank=True, help_text=_("For example: D-0488-2026.")
@@ -151,13 +87,47 @@ class RecallAlert(Timed):
     conditions = models.ManyToManyField(Condition, verbose_name=_("conditions"), blank=True, related_name="alerts")
     programs = models.ManyToManyField(Program, verbose_name=_("programs"), blank=True, related_name="alerts")
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, help_text=_("When posted, where empty."))
-    ends_at = models.DateTimeField(_("ends"), null=True, blank=True, help_text=_("The first moment it is gone."))
+    ends_at = models.DateTimeField(
+        _("ends"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The first moment it is gone; where empty, the moment to look at it again. A Class I recall has no end: "
+            "it stays until somebody ends it."
+        ),
+    )
+    review_due_at = models.DateTimeField(
+        _("look at it again by"),
+        null=True,
+        help_text=_(
+            "Past it, a Class I recall stays up, and we write to you and to the site managers. "
+            "Any other alert leaves the pages then, unless it has an end of its own."
+        ),
+    )
+    is_exercise = models.BooleanField(
+        _("exercise"),
+        default=False,
+        help_text=_("A drill: every step can be taken, and no reader ever sees it. Fixed once it is saved."),
+    )
+    edition = models.PositiveIntegerField(default=1, editable=False)
+    """Rises with each material correction, which alone brings back a banner that somebody closed."""
+    updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
+    """The latest change that readers were told of."""
     created_at = models.DateTimeField(_("made"), default=clock.now, editable=False)
     changed_at = models.DateTimeField(_("last changed"), default=clock.now, editable=False)
     posted_at = models.DateTimeField(_("posted"), null=True, editable=False)
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    release_asked_at = models.DateTimeField(_("release asked for"), null=True, editable=False)
+    release_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(_("ended by hand"), null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    reminded_at = models.DateTimeField(_("last reminder"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -192,13 +162,35 @@ class RecallAlert(Timed):
         return Subject(self._meta.label_lower, self.pk)
 
     @property
+    def numbers(self) -> Numbers:
+        return Numbers(self.lots, self.ndcs, self.is_list_complete)
+
+    @property
     def name(self) -> str:
         """The label, or the kind's own name."""
         return self.label or str(Kind(self.kind).label)
 
+    @property
+    def never_ends_by_itself(self) -> bool:
+        return self.kind == Kind.RECALL and self.classification == Classification.CLASS_I
+
+    @property
+    def can_be_closed(self) -> bool:
+        """Whether a reader may fold it away: what can do no harm."""
+        is_harmless = self.kind == Kind.RECALL and self.classification == Classification.CLASS_III
+        return is_harmless or self.kind == Kind.NOTICE
+
     def current_state(self, at: datetime | None = None) -> AlertState:
         found: Any = RecallAlert.objects.with_state(at).get(pk=self.pk)
         return AlertState(found.state)
+
+    def is_ready_for_release(self) -> bool:
+        """Somebody asked for the release of this very text."""
+        return self.release_asked_at is not None and self.changed_at <= self.release_asked_at
+
+    @classmethod
+    def may_change(cls, after: datetime) -> Q:
+        return super().may_change(after) & Q(posted_at__isnull=False, is_exercise=False)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         if self.posted_at:
@@ -209,52 +201,118 @@ class RecallAlert(Timed):
     def post(self, *, by: User | None) -> None:
         """Put a draft on the site from its start (now, where it has none). Raises `Refused` if it cannot be."""
         self._step(by)
-        now = clock.now()
-        if self.posted_at:
-            raise Refused(_now("This alert is already posted."))
-        if not self.is_everywhere and not (self.conditions.exists() or self.programs.exists()):
-            raise Refused(
-                _now("This alert would show nowhere. Choose conditions or programs, or tick “on every page”.")
-            )
-        self.starts_at = self.starts_at or now
-        if self.ends_at and self.ends_at <= max(now, self.starts_at):
-            raise Refused(_now("This alert would already be over. Choose a later end, or none."))
-        self.posted_at, self.posted_by, self.changed_at = now, by, now
-        self.save()
-        self._record("post", by, AlertState.DRAFT)
+        if settings.ALERT_TWO_PERSON_RELEASE and by is not None:
+            raise Refused(_now("Here a second person releases an alert. Ask for its release."))
+        self._go_live("post", by)
 
     @transaction.atomic
-    def correct(self, *, by: User | None) -> None:
-        """Save a change to a posted alert's words, scope or times."""
+    def ask_for_release(self, *, by: User) -> None:
+        """Say that a draft is ready for the second person. A later change of the draft takes this back."""
         self._step(by)
-        before = self.current_state()
+        refuse_what_cannot_be_posted(self)
+        self.release_asked_at, self.release_asked_by = clock.now(), by
+        self.save(update_fields=["release_asked_at", "release_asked_by"])
+        workflow.record(
+            "ask for release", self.subject, self.headline, by=by, before=AlertState.DRAFT, after=AlertState.DRAFT,
+            is_public=False,
+        )  # fmt: skip
+
+    @transaction.atomic
+    def release(self, *, by: User) -> None:
+        """Post a draft that another person asked to release; who it is counts, not their group or session."""
+        stored = self._step(by)
+        if not stored.is_ready_for_release() or self.changed_at != stored.changed_at:
+            raise Refused(_now("Nobody has asked for the release of this alert as it stands now."))
+        if self.release_asked_by_id == by.pk:
+            raise Refused(_now("You asked for the release yourself. Another person must release it."))
+        self._go_live("release", by)
+
+    @transaction.atomic
+    def break_glass(self, *, by: User, reason: str) -> None:
+        """Post a draft alone where two persons are asked for; the reason is kept and shown to the managers."""
+        self._step(by)
+        if not reason.strip():
+            raise Refused(_now("Say why it cannot wait for a second person."))
+        self._go_live("break glass", by, reason.strip())
+
+    @transaction.atomic
+    def correct(
+        self,
+        *,
+        by: User | None,
+        what_changed: str = "",
+        is_material: bool = False,
+        conditions: Iterable[Condition] | None = None,
+        programs: Iterable[Program] | None = None,
+    ) -> None:
+        """Save a change to a posted alert's words, scope or times, and tell readers what changed.
+
+        Without `what_changed` readers are told which facts they are. A material change brings back a closed banner.
+        """
+        stored = self._step(by)
+        before = stored.current_state()
         if before == AlertState.WITHDRAWN:
             raise Refused(_now("A withdrawn alert can no longer be changed. Make a new one."))
-        self.starts_at = self.starts_at or self.posted_at
-        self.changed_at = clock.now()
-        self.save()
-        self._record("correct", by, before)
+        was = facts_of(stored)
+        if conditions is not None:
+            self.conditions.set(conditions)
+        if programs is not None:
+            self.programs.set(programs)
+        self.settle_correction(stored)
+        now = facts_of(self)
+        changed = [name for name in now if now[name] != was[name]]
+        text = what_changed.strip() or told_of(self, changed)
+        self.edition += int(is_material)
+        self._tell(
+            UpdateKind.CORRECTION, by, text, is_material=is_material,
+            before={name: was[name] for name in changed}, after={name: now[name] for name in changed},
+        )  # fmt: skip
+        self._record("correct", by, before, text)
+
+    @transaction.atomic
+    def report(self, *, by: User | None, text: str) -> None:
+        """Tell readers the news of the situation, under its date; no fact of the alert changes."""
+        self._step(by)
+        before = self._refuse_unless(AlertState.SCHEDULED, AlertState.LIVE, AlertState.ENDED)
+        if not text.strip():
+            raise Refused(_now("Write what there is to tell."))
+        self._tell(UpdateKind.SITUATION, by, text.strip())
+        self._record("report", by, before, text.strip())
+
+    @transaction.atomic
+    def extend(self, *, by: User | None, until: datetime) -> None:
+        """Let it stay until a later moment; a Class I recall stays anyway, and is looked at again by then."""
+        stored = self._step(by)
+        before = self._refuse_unless(AlertState.SCHEDULED, AlertState.LIVE)
+        if until <= max(clock.now(), stored.ends_at or stored.review_due_at or until - LOOK_AGAIN_AFTER):
+            raise Refused(_now("Choose a moment later than the one that is set."))
+        was = facts_of(stored)
+        self.review_due_at, self.reminded_at = until, None
+        if not self.never_ends_by_itself:
+            self.ends_at = until
+        text = "" if self.never_ends_by_itself else _now("This alert holds for longer.")
+        now = facts_of(self)
+        after = {name: now[name] for name in ("ends_at", "review_due_at")}
+        self._tell(UpdateKind.EXTENSION, by, text, before={name: was[name] for name in after}, after=after)
+        self._record("extend", by, before)
 
     @transaction.atomic
     def end(self, *, by: User | None) -> None:
         """Take a live alert off the pages now; its own page stays."""
-        self._step(by)
-        before = self.current_state()
-        if before != AlertState.LIVE:
-            raise Refused(_now("Only a live alert can be ended; this one is “%(state)s”.") % {"state": before.label})
-        self.ends_at = self.changed_at = clock.now()
-        self.save(update_fields=["ends_at", "changed_at"])
+        stored = self._step(by)
+        before = self._refuse_unless(AlertState.LIVE)
+        self.changed_at = self.ended_at = clock.now()
+        self.ended_by = by
+        # Another machine's clock may have set a start that has not come here yet.
+        self.ends_at = max(self.ended_at, stored.starts_at + timedelta(seconds=1)) if stored.starts_at else None
+        self.save(update_fields=["ends_at", "changed_at", "ended_at", "ended_by"])
         self._record("end", by, before)
 
     @transaction.atomic
     def withdraw(self, *, by: User | None, reason: str) -> None:
         """Take back an alert that should not have been posted; its page stays and says why."""
         self._step(by)
-        before = self.current_state()
-        if before in (AlertState.DRAFT, AlertState.WITHDRAWN):
-            raise Refused(
-                _now("Only a posted alert can be withdrawn; this one is “%(state)s”.") % {"state": before.label}
-            )
+        before = self._refuse_unless(AlertState.SCHEDULED, AlertState.LIVE, AlertState.ENDED)
         if not reason.strip():
             raise Refused(_now("Say why the alert is withdrawn: its page will show the reason."))
         self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = clock.now(), by, reason.strip()
@@ -262,16 +320,77 @@ class RecallAlert(Timed):
         self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason", "changed_at"])
         self._record("withdraw", by, before, reason)
 
-    def _step(self, by: User | None) -> None:
-        """Permission, and then the latest state of the row: a second person may have been faster."""
+    def _step(self, by: User | None) -> RecallAlert:
+        """Permission, and then the latest state of the row: a second person may have been faster. Gives the row."""
         workflow.require(by, "alerts.post_recallalert")
-        if self.pk:
-            fresh = RecallAlert.objects.select_for_update().get(pk=self.pk)
-            for name in ("posted_at", "posted_by_id", "withdrawn_at"):
-                setattr(self, name, getattr(fresh, name))
+        stored = RecallAlert.objects.select_for_update().get(pk=self.pk)
+        for name in _SET_BY_STEPS:
+            setattr(self, name, getattr(stored, name))
+        return stored
+
+    def _refuse_unless(self, *states: AlertState) -> AlertState:
+        state = self.current_state()
+        if state not in states:
+            raise Refused(_now("This cannot be done with an alert that is “%(state)s”.") % {"state": state.label})
+        return state
+
+    def _go_live(self, action: str, by: User | None, reason: str = "") -> None:
+        refuse_what_cannot_be_posted(self)
+        now = clock.now()
+        self.starts_at = self.starts_at or now
+        if not self.review_due_at or (now < self.starts_at and self.review_due_at <= self.starts_at):
+            self.review_due_at = max(now, self.starts_at) + LOOK_AGAIN_AFTER
+        settle_end(self, now)
+        if self.review_due_at <= now:
+            raise Refused(_now("The moment to look at it again has passed. Choose a later one."))
+        self.posted_at, self.posted_by, self.changed_at = now, by, now
+        self.save()
+        self._record(action, by, AlertState.DRAFT, reason)
+
+    def settle_correction(self, stored: RecallAlert) -> None:
+        """Bring the times of a correction in order. Raises `Refused` where readers could not see it so."""
+        now = clock.now()
+        self.starts_at = self.starts_at or self.posted_at
+        if self.review_due_at != stored.review_due_at:
+            self.reminded_at = None
+        if self.ends_at != stored.ends_at:
+            self.ended_at = self.ended_by = None
+        if self.ends_at is None or self.ends_at > now:
+            self.review_due_at = self.review_due_at or now + LOOK_AGAIN_AFTER
+            settle_end(self, now)
+        refuse_bad_links(self, [name for name in LINKING if getattr(self, name) != getattr(stored, name)])
+
+    def _tell(
+        self,
+        kind: UpdateKind,
+        by: User | None,
+        text: str,
+        *,
+        is_material: bool = False,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> None:
+        """Save the alert with what became of it."""
+        self.changed_at = clock.now()
+        if text:
+            self.updated_at = self.changed_at
+        self.save()
+        if text or after:
+            AlertUpdate.objects.create(
+                alert=self, made_at=self.changed_at, made_by=by, kind=kind, text=text[:_LONGEST_TEXT],
+                is_material=is_material, before=before or {}, after=after or {},
+            )  # fmt: skip
 
     def _record(self, action: str, by: User | None, before: AlertState, reason: str = "") -> None:
         workflow.record(
-            action, self.subject, self.headline, by=by, before=before, after=self.current_state(), reason=reason
+            action,
+            self.subject,
+            self.headline,
+            by=by,
+            before=before,
+            after=self.current_state(),
+            reason=reason[:_LONGEST_TEXT],
+            is_public=not self.is_exercise,
         )
-        self.versions.freeze(self)
+        if not self.is_exercise:
+            self.versions.freeze(self)

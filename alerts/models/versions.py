@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +11,16 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from alerts.models.alert import Classification, Kind, RecallAlert, RecallAlertQuerySet
+from alerts.models.alert import RecallAlert
+from alerts.models.choices import Classification, Kind
+from alerts.models.queries import RecallAlertQuerySet, names
 from publishing import clock
-from publishing.models import Subject, Timed
+from publishing.models import Subject
 
-QUERIED = ("slug", "kind", "classification", "is_everywhere", "posted_at", "starts_at", "ends_at", "withdrawn_at")
+QUERIED = (
+    *("slug", "kind", "classification", "is_everywhere", "posted_at", "starts_at", "ends_at", "ended_at"),
+    "withdrawn_at",
+)
 
 
 class AlertVersionQuerySet(RecallAlertQuerySet):
@@ -24,6 +30,26 @@ class AlertVersionQuerySet(RecallAlertQuerySet):
         """One version of each alert: the words that stood at a moment (now, unless told)."""
         at = at or clock.now()
         return self.filter(Q(stands_until__isnull=True) | Q(stands_until__gt=at), stands_from__lte=at)
+
+    def posted(self) -> AlertVersionQuerySet:
+        """All of them: nothing else is frozen, and no exercise ever."""
+        return self.filter(posted_at__isnull=False)
+
+    def for_banner(self) -> RecallAlertQuerySet:
+        return self.most_serious_first()
+
+    def latest_change_first(self) -> RecallAlertQuerySet:
+        return self.order_by("-stands_from", "-pk")
+
+    def naming(self, word: str) -> RecallAlertQuerySet:
+        return self.filter(names(word, inside="content__"))
+
+    def places(self, alerts: Iterable[RecallAlert]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {alert.pk: [] for alert in alerts if not alert.is_everywhere}
+        rows = AlertPlace.objects.filter(version__in=self, version__alert__in=list(found))
+        for pk, kind, page in rows.order_by("kind", "subject_id").values_list("version__alert", "kind", "subject_id"):
+            found[pk].append(f"{kind}-{page}")
+        return found
 
     def shown_on(self, subject: Subject | None) -> AlertVersionQuerySet:
         wanted = Q(is_everywhere=True)
@@ -63,10 +89,10 @@ class AlertVersionQuerySet(RecallAlertQuerySet):
         raise TypeError("What readers saw of an alert is never deleted.")
 
 
-class AlertVersion(Timed):
+class AlertVersion(models.Model):
     """What readers saw, or see, of one alert between two of its public steps. Its words never change.
 
-    The alert itself holds the words of today. What the public sees is read from here, so that it can be seen again.
+    The alert itself holds the words of today; what the public saw at another moment is read from here.
     """
 
     alert = models.ForeignKey(RecallAlert, on_delete=models.PROTECT, related_name="versions")
@@ -80,10 +106,9 @@ class AlertVersion(Timed):
     posted_at = models.DateTimeField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     content = models.JSONField(encoder=DjangoJSONEncoder)
-
-    public_moments = ("stands_from", "starts_at", "ends_at")
 
     objects = AlertVersionQuerySet.as_manager()
 
@@ -100,14 +125,6 @@ class AlertVersion(Timed):
     def __str__(self) -> str:
         return f"{self.slug} #{self.number}"
 
-    def as_alert(self) -> RecallAlert:
-        """The alert with the words of this version; not for saving."""
-        fields = {field.attname: field for field in RecallAlert._meta.concrete_fields}
-        known = {name: fields[name].to_python(value) for name, value in self.content.items() if name in fields}
-        alert = RecallAlert(pk=self.alert_id, **known)
-        alert.state = self.state  # type: ignore[attr-defined]  # Both come from `with_state`.
-        return alert
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("A version of an alert is never changed: correct the alert.")
@@ -115,6 +132,14 @@ class AlertVersion(Timed):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("What readers saw of an alert is never deleted.")
+
+    def as_alert(self) -> RecallAlert:
+        """The alert with the words of this version; not for saving."""
+        fields = {field.attname: field for field in RecallAlert._meta.concrete_fields}
+        known = {name: fields[name].to_python(value) for name, value in self.content.items() if name in fields}
+        alert = RecallAlert(pk=self.alert_id, **known)
+        alert.state = self.state  # type: ignore[attr-defined]  # Both come from `with_state`.
+        return alert
 
 
 class AlertPlace(models.Model):
@@ -134,10 +159,17 @@ class AlertPlace(models.Model):
         return f"{self.kind} {self.subject_id}"
 
 
-def as_seen(versions: RecallAlertQuerySet, at: datetime | None = None) -> list[RecallAlert]:
-    """The alerts with the words of these versions, each with its `state` at a moment (now, unless told)."""
-    found: Any = versions.with_state(at)
-    return [version.as_alert() for version in found]
+def public_alerts() -> RecallAlertQuerySet:
+    """The alerts that public pages choose from: as they are, or as they were at the moment that is replayed."""
+    if clock.is_set_to_another_moment():
+        return AlertVersion.objects.standing()
+    return RecallAlert.objects.all()
+
+
+def as_seen(alerts: RecallAlertQuerySet, at: datetime | None = None) -> list[RecallAlert]:
+    """Alerts from `public_alerts`, with the words of then and their `state` at a moment (now, unless told)."""
+    found: Any = alerts.with_state(at)
+    return [row.as_alert() if isinstance(row, AlertVersion) else row for row in found]
 
 
 def content_of(alert: models.Model) -> dict[str, Any]:

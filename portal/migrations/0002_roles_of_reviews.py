@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ("portal", "0001_roles"),
         ("publishing", "0009_redirects_of_moved_pages"),
         ("conditions", "0004_no_own_reviewers"),
+        ("alerts", "0006_versions_of_posted_alerts"),
     ]
 
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]

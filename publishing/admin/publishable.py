@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from publishing import clock, workflow
+from publishing.admin.advice import advice_about
 from publishing.admin.comparing import ComparedPages
 from publishing.admin.editing import state_mark
 from publishing.admin.reviewing import person
@@ -201,6 +202,8 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages):
         else:
             self.message_user(request, self._saved(obj), messages.SUCCESS)
             self._warn_of_a_move(request, obj)
+        for said in advice_about(obj):
+            self.message_user(request, said, messages.WARNING)
         return self.to_form(request, obj)
 
     def _publish(self, request: HttpRequest, obj: Any) -> None:

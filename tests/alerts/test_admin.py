@@ -99,12 +99,15 @@ def test_an_end_before_the_start_is_refused_in_words(office: Client) -> None:
 
 
 STATES = {
-    "draft": (dict, ["Save draft", "Post now"]),
-    "scheduled": (lambda: {"starts_at": clock.now() + timedelta(days=1)}, ["Save and show readers", "Withdraw…"]),
-    "live": (dict, ["Save and show readers", "End now", "Withdraw…"]),
+    "draft": (dict, ["Save draft", "Preview", "Post now"]),
+    "scheduled": (
+        lambda: {"starts_at": clock.now() + timedelta(days=1)},
+        ["Save and show readers", "Tell the news…", "Extend…", "Withdraw…"],
+    ),
+    "live": (dict, ["Save and show readers", "End now", "Tell the news…", "Extend…", "Withdraw…"]),
     "ended": (
         lambda: {"starts_at": clock.now() - timedelta(days=2), "ends_at": clock.now() + timedelta(seconds=1)},
-        ["Save and show readers", "Withdraw…"],
+        ["Save and show readers", "Tell the news…", "Withdraw…"],
     ),
 }
 
@@ -135,7 +138,7 @@ def test_opening_the_address_that_ends_an_alert_ends_nothing(office: Client) -> 
 
 def test_ending_what_is_not_live_says_why_it_cannot(office: Client) -> None:
     response = office.post(at("end", make_alert()), follow=True)
-    assert "Only a live alert can be ended" in words(response)
+    assert "This cannot be done with an alert that is “Draft”" in words(response)
 
 
 def test_withdrawing_keeps_the_reason_and_fixes_the_alert(office: Client) -> None:
@@ -252,3 +255,126 @@ def test_view_on_site_is_offered_once_an_alert_has_begun(office: Client) -> None
 def test_every_field_has_a_help_text_tied_to_it(office: Client) -> None:
     rows = page(office.get(ADD)).select("#content-main .form-row")
     assert [row.get("class") for row in rows if not row.select_one(".help[id$=_helptext]")] == []
+
+
+def test_the_hurried_form_asks_for_few_things_and_shows_the_banner(office: Client) -> None:
+    form = page(office.get(ADD))
+    first = form.select("#content-main fieldset")[0]
+    assert len(first.select(".form-row")) == 8
+    assert form.select_one(".phone-screen [data-alert]") is not None
+
+
+def test_preview_without_script_shows_the_banner_of_the_saved_draft(office: Client, reader: Client) -> None:
+    response = press(office, ADD, "_continue", **NEW, label="Capsules")
+    screen = page(response).select_one(".phone-screen")
+    assert screen is not None
+    assert "Capsules: There is a recall of some capsules." in " ".join(screen.get_text().split())
+    assert "Capsules" not in reader.get("/").content.decode()
+
+
+def test_the_next_look_is_asked_for_and_filled_in_already(office: Client) -> None:
+    press(office, ADD, "_post", **NEW)
+    alert = RecallAlert.objects.get()
+    assert alert.review_due_at is not None
+    assert timedelta(days=6) < alert.review_due_at - clock.now() < timedelta(days=8)
+    assert "This field is required" in words(press(office, ADD, "_post", **NEW, review_due_at=""))
+
+
+def test_an_editor_of_an_alert_says_what_changed_and_whether_it_matters(office: Client, reader: Client) -> None:
+    alert = live_alert()
+    press(office, at("change", alert), "_continue", firm="Harbor", what_changed="We name the firm.", is_material="on")
+    assert "We name the firm." in words(reader.get(f"/alerts/{alert.slug}/"))
+    assert RecallAlert.objects.get().edition == 2
+    assert "firm" in words(office.get(at("change", alert)))
+
+
+def test_a_correction_that_readers_could_not_see_is_refused_with_everything_typed(office: Client) -> None:
+    alert = live_alert()
+    response = press(office, at("change", alert), "_continue", what_to_do="Go to javascript:alert(1).", firm="Typed")
+    assert "must start with https://" in words(response)
+    assert "Typed" in response.content.decode()
+    assert RecallAlert.objects.get().what_to_do == ""
+
+
+def test_an_alert_with_a_bad_link_is_saved_and_not_posted(office: Client) -> None:
+    response = press(office, ADD, "_post", **NEW | {"what_to_do": "See /conditions/never-was/."})
+    assert "not posted. “/conditions/never-was/” leads to a page that readers cannot see." in words(response)
+    assert RecallAlert.objects.get().current_state() == AlertState.DRAFT
+
+
+@pytest.mark.parametrize("source", ["javascript:alert(1)", "ftp://example.org/x", "<b>"])
+def test_a_source_of_another_scheme_is_refused_in_the_form(office: Client, source: str) -> None:
+    response = press(office, ADD, "_post", **NEW, source_url=source)
+    assert "Enter a valid URL" in words(response)
+    assert not RecallAlert.objects.exists()
+
+
+def test_markup_is_shown_as_text_to_staff(office: Client) -> None:
+    alert = live_alert(headline="<script>alert(1)</script>", label="<b>x", what_to_do="<img src=x>")
+    alert.report(by=None, text="<i>news</i>")
+    for address in (LIST, at("change", alert), at("history", alert), at("withdraw", alert), at("news", alert)):
+        body = office.get(address).content.decode()
+        assert not any(markup in body for markup in ("<script>alert", "<b>x", "<img src=x>", "<i>news"))
+
+
+def test_news_and_a_later_end_have_pages_of_their_own(office: Client, reader: Client) -> None:
+    alert = live_alert()
+    press(office, at("news", alert), "", text="Other capsules have come.")
+    press(office, at("extend", alert), "", until="2199-01-01T12:00")
+    assert "Other capsules have come." in words(reader.get(f"/alerts/{alert.slug}/"))
+    assert str(RecallAlert.objects.get().ends_at) == "2199-01-01 17:00:00+00:00"
+    assert "Choose a moment later" in words(press(office, at("extend", alert), "", until="2198-01-01T12:00"))
+
+
+def test_overdue_alerts_are_marked_in_the_list_and_found_by_a_filter(office: Client, clock: Any) -> None:
+    live_alert(headline="Look at me.", classification="I")
+    clock.forward(days=8)
+    live_alert(headline="I am new.")
+    assert "Overdue: 03/09/2026 11 a.m." in words(office.get(LIST))
+    found = page(office.get(LIST, {"look_again": "overdue"})).select("#result_list .field-headline")
+    assert [row.get_text() for row in found] == ["Look at me."]
+
+
+@pytest.fixture
+def two_persons(settings: Any) -> None:
+    settings.ALERT_TWO_PERSON_RELEASE = True
+
+
+def test_where_two_persons_post_the_first_asks_and_the_second_releases(
+    office: Client, two_persons: None, manager: User, signed_in: Callable[[User], Client], reader: Client
+) -> None:
+    assert "Now another person" in words(press(office, ADD, "_ask", **NEW))
+    alert = RecallAlert.objects.get()
+    assert buttons(office, at("change", alert)) == ["Save draft", "Preview", "Ask for release", "Post it alone…"]
+    second = signed_in(manager)
+    assert "Release and post what is saved" in words(second.get(at("change", alert)))
+    assert reader.get(f"/alerts/{alert.slug}/").status_code == 404
+    assert "on the public site" in words(second.post(at("release", alert), follow=True))
+    assert reader.get(f"/alerts/{alert.slug}/").status_code == 200
+
+
+def test_a_forged_request_posts_nothing_where_two_persons_are_asked_for(
+    office: Client, two_persons: None, communications: User, signed_in: Callable[[User], Client]
+) -> None:
+    press(office, ADD, "_ask", **NEW)
+    alert = RecallAlert.objects.get()
+    other_session = signed_in(communications)
+    for client in (office, other_session):
+        client.post(at("release", alert))
+        press(client, at("change", alert), "_post")
+    assert alert.current_state() == AlertState.DRAFT
+
+
+def test_breaking_the_glass_posts_at_once_and_the_history_says_so(
+    office: Client, two_persons: None, reader: Client
+) -> None:
+    alert = make_alert()
+    press(office, at("break-glass", alert), "", reason="Nobody else is here.")
+    assert reader.get(f"/alerts/{alert.slug}/").status_code == 200
+    assert "Posted by one person alone Nobody else is here." in words(office.get(at("history", alert)))
+
+
+def test_an_editor_takes_none_of_the_other_steps(editor: User, signed_in: Callable[[User], Client]) -> None:
+    desk, alert = signed_in(editor), live_alert()
+    for step in ("news", "extend", "break-glass", "release"):
+        assert desk.post(at(step, alert), {"text": "x", "reason": "x", "until": "2199-01-01T12:00"}).status_code == 403

@@ -1,12 +1,15 @@
 """Alerts in public: the banner on every page, and a page of their own for ever."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from alerts.models import RecallAlert
 from publishing import clock as site_clock
+from tests.browsing import page, words
 from tests.conftest import Clock
 from tests.factories import live_alert, live_condition, live_program, make_alert
 
@@ -99,3 +102,120 @@ def test_a_source_of_another_scheme_is_refused(address: str) -> None:
     alert.source_url = address
     with pytest.raises(Exception, match="source_url"):
         alert.full_clean()
+
+
+LISTED = {"lots": ["BW26A014"], "ndcs": ["99999-357-01"], "is_list_complete": True}
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("bw26 a014", "Yes."), ("ZZ99887766", "No."), ("BW26AO14", "ask your pharmacist")]
+)
+def test_a_family_types_a_number_and_reads_whether_it_is_theirs(reader: Client, number: str, said: str) -> None:
+    alert = live_alert(**LISTED)
+    page = words(reader.get(f"/alerts/{alert.slug}/", {"number": number}))
+    assert said in page
+    assert number in page
+
+
+def test_no_answer_ever_calls_a_package_safe(reader: Client) -> None:
+    alert = live_alert(**LISTED)
+    for number in ("BW26A014", "ZZ99887766", "99999-357-01", "BW26AO14", "?"):
+        answer = page(reader.get(f"/alerts/{alert.slug}/", {"number": number})).select_one(".answer")
+        assert answer is not None
+        assert "safe" not in answer.get_text().lower()
+
+
+def test_what_a_family_typed_is_kept_nowhere(reader: Client) -> None:
+    alert = live_alert(**LISTED)
+    response = reader.get(f"/alerts/{alert.slug}/", {"number": "BW26A014"})
+    assert response["Cache-Control"] == "no-store"
+    assert page(response).select_one("meta[name=robots][content=noindex]")
+    assert reader.get(f"/alerts/{alert.slug}/")["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.parametrize("number", ["<script>alert(1)</script>", "\x00", '"onfocus="x', "9" * 1500])
+def test_a_typed_number_is_shown_as_text(reader: Client, number: str) -> None:
+    alert = live_alert(**LISTED)
+    body = reader.get(f"/alerts/{alert.slug}/", {"number": number}).content.decode()
+    assert "<script>alert" not in body
+    assert '"onfocus' not in body
+    assert "9" * 61 not in body
+
+
+def test_without_numbers_the_page_says_that_they_are_not_known(reader: Client) -> None:
+    assert "We do not know the numbers" in words(reader.get(f"/alerts/{live_alert().slug}/"))
+
+
+@pytest.mark.parametrize("kind", ["notice", "warning"])
+def test_only_a_recall_asks_for_a_number(reader: Client, kind: str) -> None:
+    assert b"Is yours one of them" not in reader.get(f"/alerts/{live_alert(kind=kind, **LISTED).slug}/").content
+
+
+def test_a_withdrawn_recall_compares_nothing(reader: Client) -> None:
+    alert = live_alert(**LISTED)
+    alert.withdraw(by=None, reason="It was a mistake.")
+    assert b'class="answer' not in reader.get(f"/alerts/{alert.slug}/", {"number": "BW26A014"}).content
+
+
+@pytest.fixture
+def many_alerts() -> None:
+    """Ten thousand of the past and five hundred that are live, each as long as can be."""
+    now = site_clock.now()
+    day = timedelta(days=1)
+    RecallAlert.objects.bulk_create(
+        RecallAlert(
+            slug=f"{'x' * 100}-{number}", headline="capsules " * 17, label="A long label", lots=["AB12345"] * 50,
+            posted_at=now - 9 * day, starts_at=now - 9 * day, ends_at=now + day if number < 500 else now - day,
+        )
+        for number in range(10_500)
+    )  # fmt: skip
+
+
+def test_a_page_stays_small_and_cheap_with_ten_thousand_past_and_five_hundred_live_alerts(
+    reader: Client, many_alerts: None, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(2):
+        body = reader.get("/nowhere/").content
+    RecallAlert.objects.update(withdrawn_at=site_clock.now())
+    assert len(body) - len(reader.get("/nowhere/").content) < 20_000
+    assert b"<b>497</b>" in body
+
+
+def test_open_pages_are_answered_with_two_queries_however_many_alerts(
+    reader: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(30):
+        alert = make_alert(is_everywhere=False)
+        alert.conditions.add(live_condition())
+        alert.programs.add(live_program())
+        alert.post(by=None)
+    with django_assert_max_num_queries(2):
+        lines = page(reader.get("/alerts/banner.html")).select("[data-alert]")
+    assert len(lines) == 30
+    assert all(
+        re.fullmatch(r"conditions\.condition-\d+ conditions\.program-\d+", str(line["data-on"])) for line in lines
+    )
+
+
+def test_an_open_page_that_knows_the_alerts_gets_an_empty_answer(reader: Client) -> None:
+    live_alert()
+    first = reader.get("/alerts/banner.html")
+    again = reader.get("/alerts/banner.html", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["Cache-Control"] == "public, no-cache"
+    live_alert()
+    assert reader.get("/alerts/banner.html", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("facts", "folds"),
+    [({"kind": "notice"}, True), ({"classification": "III"}, True), ({"classification": "II"}, False),
+     ({"classification": "I"}, False), ({}, False), ({"kind": "warning"}, False)],
+)  # fmt: skip
+def test_only_what_does_no_harm_can_be_folded_away(reader: Client, facts: dict[str, str], folds: bool) -> None:
+    live_alert(**facts)
+    line = page(reader.get("/")).select_one("[data-alert]")
+    assert line is not None
+    assert bool(line.select("summary")) == folds
+    assert len(line.select("a")) == 1
+    assert not line.select("details a")

@@ -330,6 +330,10 @@ STAFF_PAGES = [
     "/admin/conditions/program/1/change/",
     "/admin/alerts/recallalert/",
     "/admin/alerts/recallalert/1/change/",
+    "/admin/alerts/recallrecord/",
+    "/admin/alerts/recallrecord/add/",
+    "/admin/alerts/recallrecord/about/1/",
+    "/admin/alerts/recallrecord/pages/1/",
     "/admin/publishing/revision/",
     "/admin/publishing/auditentry/",
 ]

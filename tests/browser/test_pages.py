@@ -21,6 +21,8 @@ PAGES = [
     "/programs/asthma-program/",
     "/alerts/",
     "/alerts/potassium-chloride-capsules/",
+    "/alerts/potassium-chloride-capsules/?number=BW26A014",
+    "/alerts/potassium-chloride-capsules/?number=BW26AO14",
     "/search/?q=asthma",
     "/search/?q=nothing-like-it",
     "/nowhere/",
@@ -167,7 +169,7 @@ def test_many_alerts_are_one_region_with_three_in_full(open_page: Opener, changi
     assert page.locator("section.notice").count() == 1
     assert page.locator("[data-alert]").count() == 7
     assert page.locator("[data-alert]:visible").count() == 3
-    page.locator(".notice summary").click()
+    page.locator(".notice .wide > details > summary").click()
     assert page.locator("[data-alert]:visible").count() == 7
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alerts", "0001_initial"),
+        ("alerts", "0004_recall_records"),
     ]
 
     operations = [
@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ("posted_at", models.DateTimeField()),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("content", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 (

@@ -27,6 +27,6 @@ def freeze(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("alerts", "0020_alert_versions")]
+    dependencies = [("alerts", "0005_alert_versions")]
 
     operations = [migrations.RunPython(freeze, migrations.RunPython.noop)]

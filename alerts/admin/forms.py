@@ -1,0 +1,126 @@
+"""What staff fill in: an alert, news about it, a later end."""
+
+from datetime import datetime
+from itertools import chain, count
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
+
+from alerts.models import LOOK_AGAIN_AFTER, RecallAlert
+from publishing import clock
+from publishing.admin.editing import EditingForm
+from publishing.workflow import Refused
+
+_LONGEST_SLUG = 80
+_BEGIN_OF_WORK = 9
+"""The hour at which somebody looks at an alert again, unless another is chosen."""
+
+
+class NewsForm(forms.Form):
+    """What is known now; no fact of the alert changes."""
+
+    text = forms.CharField(
+        label=gettext_lazy("News"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Readers see it with its date. For example: “The pharmacy has other capsules now.”"),
+    )
+
+
+class LaterForm(forms.Form):
+    """Until when an alert holds, in the hospital's time."""
+
+    until = forms.DateTimeField(
+        label=gettext_lazy("Until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("Somebody looks at it again by then. For example: tomorrow at noon."),
+    )
+
+
+class AlertForm(EditingForm):
+    mark = "changed_at"
+
+    what_changed = forms.CharField(
+        label=gettext_lazy("What changed"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=gettext_lazy(
+            "Readers see this line under “Updated”. For example: “Two more lots are recalled.” "
+            "Where empty, it names the facts that changed."
+        ),
+    )
+    is_material = forms.BooleanField(
+        label=gettext_lazy("It matters to everybody who has read the alert"),
+        required=False,
+        help_text=gettext_lazy("Brings the banner back for readers who folded it away. Not for a typing mistake."),
+    )
+
+    class Meta:
+        help_texts: ClassVar[dict[str, Any]] = {
+            "slug": gettext_lazy(
+                "The end of its page's address. Made from the headline, where empty; fixed once it is posted."
+            ),
+            "kind": gettext_lazy(
+                "“Recall” for a product, “Warning” for a danger, “Notice” for a closed entrance, say."
+            ),
+            "what_happened": gettext_lazy(
+                "The facts, in plain words. For example: “The firm found broken seals in some bottles.”"
+            ),
+            "what_to_do": gettext_lazy(
+                "What a family does now. For example: “Look at the lot number, and call us before you stop it.”"
+            ),
+            "product": gettext_lazy("As printed on the package. For example: “Potassium chloride capsules, 10 mEq”."),
+            "firm": gettext_lazy("Who takes it back. For example: “Harbor Pharma, Inc.”."),
+            "classification": gettext_lazy("As the FDA gives it; leave it empty until it does. For example: Class II."),
+            "initiative": gettext_lazy("Who decided on it. For example: voluntary."),
+            "source_url": gettext_lazy("Where the firm or the FDA says so. For example: https://www.fda.gov/…"),
+            "conditions": gettext_lazy("The pages that show it, for example “Asthma”, where it is not for every page."),
+            "programs": gettext_lazy("The programs whose pages show it, for example “Asthma Program”."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        if not self.instance.review_due_at:
+            day = localtime(clock.now() + LOOK_AGAIN_AFTER)
+            self.initial["review_due_at"] = day.replace(hour=_BEGIN_OF_WORK, minute=0, second=0, microsecond=0)
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        return slug or _free_slug(self.cleaned_data.get("headline", ""))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in ("starts_at", "ends_at", "review_due_at"):
+            cleaned[name] = self._to_the_second(name, cleaned.get(name))
+        if self.instance.posted_at and not cleaned.get("starts_at"):
+            cleaned["starts_at"] = self.instance.posted_at
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """A posted alert is corrected before readers' eyes, so what cannot be corrected is refused here, in words."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.instance.posted_at and not self.errors:
+            try:
+                self.instance.settle_correction(RecallAlert.objects.get(pk=self.instance.pk))
+            except Refused as refused:
+                self.add_error(None, refused)
+
+    def _to_the_second(self, name: str, typed: datetime | None) -> datetime | None:
+        """The form shows whole minutes; a moment that nobody changed keeps its seconds."""
+        kept: datetime | None = self.initial.get(name)
+        return kept if kept and typed == kept.replace(second=0, microsecond=0) else typed
+
+
+def _free_slug(headline: str) -> str:
+    """An address no alert has: the headline's first words, with a number where they are taken."""
+    words = slugify(headline)
+    slug = (words if len(words) <= _LONGEST_SLUG else words[: _LONGEST_SLUG + 1].rpartition("-")[0]) or "alert"
+    taken = set(RecallAlert.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in taken)

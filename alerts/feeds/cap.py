@@ -1,0 +1,138 @@
+"""An alert as a message of the Common Alerting Protocol 1.2 (OASIS).
+
+Every public step of an alert is one message, known for ever by the audit entry that the step wrote. The address serves
+the latest; its `references` name all that it replaces.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from alerts.feeds.item import Item, iso, news_of, plain
+from alerts.feeds.xml import Element, add, add_if, document, written
+from alerts.models import AlertState, Classification, Kind, RecallAlert
+from publishing import clock
+from publishing.models import AuditEntry
+
+_NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
+_SEVERITY: dict[str, str] = {
+    Classification.CLASS_I: "Severe",
+    Classification.CLASS_II: "Moderate",
+    Classification.CLASS_III: "Minor",
+    Kind.WARNING: "Moderate",
+    Kind.NOTICE: "Minor",
+}
+_URGENCY: dict[str, str] = {Classification.CLASS_I: "Immediate"}
+
+
+class Message(NamedTuple):
+    """One public step. `number` is its audit entry's."""
+
+    number: int
+    sent_at: datetime
+    action: str
+
+
+def cap_message(item: Item) -> bytes:
+    """The latest message about an alert, whole."""
+    alert = item.alert
+    *earlier, latest = messages_of(alert)
+    root = document("alert", _NAMESPACE)
+    add(root, "identifier", _identifier(alert, latest))
+    add(root, "sender", settings.CAP_SENDER)
+    add(root, "sent", cap_time(latest.sent_at))
+    add(root, "status", "Actual")
+    add(root, "msgType", _type(item, latest, is_first=not earlier))
+    add(root, "scope", "Public")
+    if item.state == AlertState.WITHDRAWN:
+        add(root, "note", _("Withdrawn: %(reason)s") % {"reason": alert.withdrawal_reason})
+    add_if(root, "references", " ".join(_reference(alert, message) for message in earlier))
+    _add_info(root, item, latest)
+    return written(root)
+
+
+def messages_of(alert: RecallAlert) -> list[Message]:
+    """The alert's public steps, oldest first; never none for one that is posted."""
+    entries = AuditEntry.objects.about(alert.subject).exclude(to_state__in=["", AlertState.DRAFT]).order_by("at", "pk")
+    if clock.is_set_to_another_moment():
+        entries = entries.filter(at__lte=clock.now())
+    found = [Message(entry.pk, entry.at, entry.action) for entry in entries]
+    return found or [Message(0, alert.posted_at or alert.created_at, "post")]
+
+
+def cap_time(moment: datetime) -> str:
+    """With the offset written out; the standard wants `-00:00` for UTC, and never `Z`."""
+    return iso(moment).replace("+00:00", "-00:00")
+
+
+def _identifier(alert: RecallAlert, message: Message) -> str:
+    return f"{alert.slug}.{message.number}"
+
+
+def _reference(alert: RecallAlert, message: Message) -> str:
+    return f"{settings.CAP_SENDER},{_identifier(alert, message)},{cap_time(message.sent_at)}"
+
+
+def _type(item: Item, latest: Message, *, is_first: bool) -> str:
+    is_taken_back = item.state == AlertState.WITHDRAWN or (item.state == AlertState.ENDED and latest.action == "end")
+    if is_first:
+        return "Alert"
+    return "Cancel" if is_taken_back else "Update"
+
+
+def _add_info(root: Element, item: Item, latest: Message) -> None:
+    alert = item.alert
+    starts_at = alert.starts_at or latest.sent_at
+    is_over = item.state != AlertState.LIVE
+    info = add(root, "info")
+    add(info, "language", "en-US")
+    add(info, "category", "Health")
+    add(info, "event", alert.name)
+    add(info, "urgency", "Past" if is_over else _URGENCY.get(_class_of(alert), "Expected"))
+    add(info, "severity", _SEVERITY.get(_class_of(alert), "Unknown"))
+    add(info, "certainty", "Observed" if alert.kind == Kind.RECALL else "Likely")
+    add(info, "effective", cap_time(max(starts_at, latest.sent_at)))
+    add(info, "onset", cap_time(starts_at))
+    expires_at = alert.withdrawn_at or alert.ends_at
+    add_if(info, "expires", cap_time(expires_at) if expires_at else "")
+    add(info, "senderName", settings.HOSPITAL_NAME)
+    add(info, "headline", item.title)
+    add(info, "description", _description(item))
+    if item.state != AlertState.WITHDRAWN:
+        add_if(info, "instruction", alert.what_to_do)
+    add(info, "web", item.address)
+    add_if(info, "contact", alert.whom_to_call)
+    _add_parameters(info, item)
+
+
+def _class_of(alert: RecallAlert) -> str:
+    """What the severity follows from: a recall's class, or what else it is."""
+    return alert.classification if alert.kind == Kind.RECALL else alert.kind
+
+
+def _description(item: Item) -> str:
+    if item.state == AlertState.WITHDRAWN:
+        return item.text
+    return plain("\n\n".join([*news_of(item.alert), item.alert.what_happened or item.alert.headline]))
+
+
+def _add_parameters(info: Element, item: Item) -> None:
+    alert = item.alert
+    named = [
+        ("recall number", alert.recall_number),
+        ("class", alert.classification),
+        ("firm", alert.firm),
+        ("product", alert.product),
+        *(("lot", lot) for lot in alert.lots),
+        *(("NDC", ndc) for ndc in alert.ndcs),
+        ("source", item.source),
+    ]
+    for name, value in named:
+        if value:
+            parameter = add(info, "parameter")
+            add(parameter, "valueName", name)
+            add(parameter, "value", value)

@@ -1,0 +1,47 @@
+"""What must be so before readers see an alert. Each of these raises `Refused` with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from alerts.links import addresses_in, complaint_about
+from alerts.models.facts import WORDS
+from alerts.openfda.facts import TO_REWRITE
+from publishing.workflow import Refused
+
+if TYPE_CHECKING:
+    from alerts.models.alert import RecallAlert
+
+LINKING = (*WORDS, "source_url")
+
+
+def refuse_what_cannot_be_posted(alert: RecallAlert) -> None:
+    if alert.posted_at:
+        raise Refused(_("This alert is already posted."))
+    if not alert.is_everywhere and not (alert.conditions.exists() or alert.programs.exists()):
+        raise Refused(_("This alert would show nowhere. Choose conditions or programs, or tick “on every page”."))
+    if TO_REWRITE in alert.headline + alert.what_happened:
+        raise Refused(_("This alert still has words from the record. Say them for families first."))
+    refuse_bad_links(alert, LINKING)
+
+
+def refuse_bad_links(alert: RecallAlert, names: Iterable[str]) -> None:
+    addresses = [address for name in names for address in addresses_in(getattr(alert, name))]
+    complaints = [complaint for address in addresses if (complaint := complaint_about(address))]
+    if complaints:
+        raise Refused(complaints)
+
+
+def settle_end(alert: RecallAlert, now: datetime) -> None:
+    """A Class I recall has none; any other ends at the latest when somebody should have looked at it again."""
+    if alert.never_ends_by_itself:
+        if alert.ends_at:
+            raise Refused(_("A Class I recall never ends by itself. Leave its end empty, and end it by hand."))
+        return
+    alert.ends_at = alert.ends_at or alert.review_due_at
+    if alert.ends_at is not None and alert.ends_at <= max(now, alert.starts_at or now):
+        raise Refused(_("This alert would already be over. Choose a later end."))

@@ -1,0 +1,145 @@
+"""What the agency's records say of a recall, beside what our alert says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from alerts.models.alert import RecallAlert
+from alerts.openfda.facts import Facts, facts_of
+from alerts.openfda.record import Record, read_record
+from publishing import clock, workflow
+from publishing.workflow import Refused
+
+APPLICABLE = ("product", "firm", "recall_number", "classification", "initiative", "lots", "ndcs")
+"""The facts that are fields of an alert; the others are only told."""
+
+
+class Proposal(NamedTuple):
+    """A fact that the record tells otherwise than before."""
+
+    name: str
+    label: str
+    record_says: str
+    text_says: str
+    is_field: bool
+    """Whether the alert has a field for it; where not, `text_says` is what the record said before."""
+    may_be_taken: bool
+    """False once the alert is before readers' eyes, too."""
+
+
+class RecallEvent(models.Model):
+    """One recall of a firm: its records, and the one alert that was drafted from them."""
+
+    key = models.CharField(max_length=120, unique=True)
+    alert = models.OneToOneField(
+        RecallAlert, verbose_name=_("alert"), null=True, on_delete=models.SET_NULL, related_name="recall_event"
+    )
+    settled = models.JSONField(default=dict)
+    """The facts as a person last knew them: what the records say otherwise is proposed."""
+    imported_at = models.DateTimeField(_("imported"), default=clock.now)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("imported by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("recall")
+
+    def __str__(self) -> str:
+        return self.key
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts_of(record.read() for record in self.records.all())
+
+    def proposals(self) -> list[Proposal]:
+        """What the records say otherwise than when a person last looked."""
+        changed = [name for name, fact in self.facts.items() if self.settled.get(name) != fact]
+        return [self._proposal(name) for name in changed if not self._says_already(name)]
+
+    def suggests_ending(self) -> bool:
+        """Every record is terminated. The agency does not keep the status current, so a person decides."""
+        records = [record.read() for record in self.records.all()]
+        return bool(records) and all(record.is_over for record in records)
+
+    @transaction.atomic
+    def settle(self, name: str, *, by: User | None, take: bool) -> None:
+        """Close a proposal: take the record's fact into the draft, or only note it. Raises `Refused`."""
+        workflow.require(by, "alerts.change_recallalert")
+        fresh = RecallEvent.objects.select_for_update().get(pk=self.pk)
+        if name not in fresh.facts:
+            raise Refused(_now("There is no such proposal."))
+        if take:
+            fresh._take(name)
+        fresh.settled = fresh.settled | {name: fresh.facts[name]}
+        fresh.save(update_fields=["settled"])
+
+    def _take(self, name: str) -> None:
+        alert = RecallAlert.objects.select_for_update().get(pk=self.alert_id) if self.alert_id else None
+        if alert is None or alert.posted_at or name not in APPLICABLE:
+            raise Refused(_now("Only a draft takes a fact from the record. Correct a posted alert in its own form."))
+        setattr(alert, name, self.facts[name])
+        alert.changed_at = clock.now()
+        alert.save(update_fields=[name, "changed_at"])
+
+    def _says_already(self, name: str) -> bool:
+        return name in APPLICABLE and self.alert is not None and getattr(self.alert, name) == self.facts[name]
+
+    def _proposal(self, name: str) -> Proposal:
+        field = {field.name: field for field in RecallAlert._meta.get_fields()}.get(name)
+        is_field = name in APPLICABLE and self.alert is not None
+        text_says = getattr(self.alert, name) if is_field else self.settled.get(name)
+        return Proposal(
+            name=name,
+            label=str(getattr(field, "verbose_name", _TOLD.get(name, name))),
+            record_says=_shown(self.facts[name]),
+            text_says=_shown(text_says),
+            is_field=is_field,
+            may_be_taken=is_field and self.alert is not None and not self.alert.posted_at,
+        )
+
+
+class RecallRecord(models.Model):
+    """One recalled product as the agency last told it, word for word."""
+
+    event = models.ForeignKey(RecallEvent, on_delete=models.PROTECT, related_name="records")
+    product_type = models.CharField(_("kind of product"), max_length=40)
+    recall_number = models.CharField(_("recall number"), max_length=200)
+    raw = models.TextField(_("raw record"))
+    """Canonical JSON with every other character escaped: no database refuses it, and nothing of it is lost."""
+    sha256 = models.CharField(max_length=64)
+    first_seen_at = models.DateTimeField(_("first seen"), default=clock.now)
+    changed_at = models.DateTimeField(_("last changed"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("recall record")
+        ordering = ("-changed_at", "product_type", "recall_number")
+        constraints = [
+            models.UniqueConstraint(fields=["product_type", "recall_number"], name="one_record_a_recalled_product"),
+        ]
+        indexes = [models.Index(fields=["recall_number"], name="record_by_number")]
+
+    def __str__(self) -> str:
+        return f"{self.product_type} {self.recall_number}"
+
+    def read(self) -> Record:
+        return read_record(json.loads(self.raw), 1)
+
+
+_TOLD = {
+    "reason": _("reason for the recall"),
+    "classified": _("class, word for word"),
+    "status": _("status"),
+    "distribution": _("where it was sold"),
+}
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value or "")

@@ -1,0 +1,204 @@
+"""An alert reaches who opens a page, and who is reading one; nothing they read moves."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+
+from alerts.models import RecallAlert
+from benchmarks.servers import ROOT, fetch, free_port, granian
+from conditions.models import Condition
+from tests.browser.conftest import DESK, PHONE
+from tests.conftest import restore_roles
+from tests.factories import live_alert, make_alert
+
+Opener = Callable[..., Page]
+ASTHMA = "/conditions/asthma/"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOP_OF_TEXT = "document.querySelector('.contents').getBoundingClientRect().top"
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open pages ask each second, so that nobody waits for twenty."""
+    monkeypatch.setattr(settings, "ALERT_INTERVAL", 1)
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Username").fill("communications")
+    page.get_by_label("Password").fill("lantern-demo")
+    page.get_by_role("button", name="Log in").click()
+
+
+def test_communications_post_an_alert_and_readers_see_it_come_and_go(
+    open_page: Opener, changing_site: str, often: None
+) -> None:
+    reading = open_page(ASTHMA, PHONE)
+    staff = open_page("/admin/login/?next=/admin/alerts/recallalert/add/", DESK)
+    sign_in(staff)
+    staff.get_by_label("Headline").fill("There is a recall of Tidewater syrup.")
+    staff.get_by_label("What to do now").fill("Look at the bottle.")
+    staff.get_by_role("button", name="Post now").click()
+    expect(staff.get_by_text("The alert is on the public site")).to_be_visible()
+    expect(open_page("/", PHONE).locator(".notice")).to_contain_text("Tidewater syrup")
+    expect(reading.get_by_role("status")).to_contain_text("New alert: Recall: There is a recall of Tidewater syrup.")
+    expect(reading.locator(".notice")).to_contain_text("Tidewater syrup")
+    staff.get_by_role("button", name="End now").click()
+    expect(staff.get_by_text("The alert has ended")).to_be_visible()
+    expect(open_page("/", PHONE).locator("[data-alert^=there-is]")).to_have_count(0)
+    expect(reading.locator("[data-alert^=there-is]")).to_have_count(0)
+    expect(reading.get_by_role("status")).to_contain_text("An alert is over: Recall: There is a recall of Tidewater")
+
+
+@pytest.mark.parametrize("scrolled", [0, 900])
+def test_nothing_jumps_when_an_alert_comes_while_reading(
+    open_page: Opener, changing_site: str, often: None, scrolled: int
+) -> None:
+    page = open_page(ASTHMA, PHONE)
+    page.evaluate(f"scrollTo(0, {scrolled})")
+    before = page.evaluate(TOP_OF_TEXT)
+    live_alert(headline="A new alert.", kind="warning")
+    expect(page.locator(".notice")).to_contain_text("A new alert.")
+    assert abs(page.evaluate(TOP_OF_TEXT) - before) < 1.5
+
+
+def test_focus_stays_on_the_line_it_was_on(open_page: Opener, changing_site: str, often: None) -> None:
+    page = open_page("/", DESK)
+    page.locator("[data-alert=potassium-chloride-capsules] a").focus()
+    live_alert(headline="A worse one.", classification="I")
+    expect(page.locator(".notice")).to_contain_text("A worse one.")
+    focused = "document.activeElement.closest('[data-alert]')?.dataset.alert"
+    assert page.evaluate(focused) == "potassium-chloride-capsules"
+    alert = RecallAlert.objects.get(slug="potassium-chloride-capsules")
+    alert.headline = "Other words."
+    alert.correct(by=None)
+    expect(page.locator(".notice")).to_contain_text("Other words.")
+    assert page.evaluate(focused) == "potassium-chloride-capsules"
+    alert.end(by=None)
+    expect(page.locator(".notice")).not_to_contain_text("Other words.")
+    assert page.evaluate("document.activeElement.id") == "_alerts"
+
+
+def test_an_open_page_takes_only_the_alerts_meant_for_it(open_page: Opener, changing_site: str, often: None) -> None:
+    asthma, celiac = open_page(ASTHMA, DESK), open_page("/conditions/celiac-disease/", DESK)
+    alert = make_alert(headline="Only for asthma.", is_everywhere=False)
+    alert.conditions.add(Condition.objects.get(slug="asthma"))
+    alert.post(by=None)
+    live_alert(headline="For everybody.")
+    expect(asthma.locator(".notice")).to_contain_text("Only for asthma.")
+    expect(celiac.locator(".notice")).to_contain_text("For everybody.")
+    expect(celiac.locator(".notice")).not_to_contain_text("Only for asthma.")
+
+
+def test_the_server_is_told_nothing_about_the_page_or_its_reader(
+    open_page: Opener, changing_site: str, often: None
+) -> None:
+    page = open_page(ASTHMA, DESK)
+    with page.expect_request("**/alerts/banner.html") as asked:
+        pass
+    headers = asked.value.all_headers()
+    assert not {"cookie", "referer"} & headers.keys()
+    assert asked.value.url == f"{changing_site}/alerts/banner.html"
+
+
+def test_a_notice_is_folded_without_script_and_leaves_one_link(open_page: Opener, changing_site: str) -> None:
+    live_alert(slug="lift", headline="The lift is out of order.", kind="notice", link_text="Find another way up")
+    page = open_page("/", PHONE, java_script_enabled=False)
+    line = page.locator("[data-alert=lift]")
+    line.locator("summary").click()
+    assert "out of order" not in line.inner_text()
+    expect(line.get_by_role("link", name="Find another way up")).to_be_visible()
+
+
+def test_a_folded_notice_stays_folded_until_a_material_change(open_page: Opener, changing_site: str) -> None:
+    alert = live_alert(slug="lift", headline="The lift is out of order.", kind="notice", link_text="Other ways up")
+    page = open_page("/", PHONE)
+    page.locator("[data-alert=lift] summary").click()
+    assert "The lift is" not in page.locator("[data-alert=lift]").inner_text()
+    assert page.evaluate("JSON.stringify(localStorage)") == '{"closed-alerts":"{\\"lift\\":\\"1\\"}"}'
+    for is_material in (False, True):
+        alert.headline += " We are sorry."
+        alert.correct(by=None, is_material=is_material)
+        page.goto(changing_site + ASTHMA)
+        is_open = page.locator("[data-alert=lift] details").evaluate("one => one.open")
+        assert is_open == is_material
+
+
+def test_a_recall_cannot_be_folded_away_but_a_class_iii_one_can(open_page: Opener, changing_site: str) -> None:
+    for number, classification in enumerate(["", "II", "III"]):
+        live_alert(slug=f"recall-{number}", classification=classification)
+    page = open_page("/", DESK)
+    assert [page.locator(f"[data-alert=recall-{number}] summary").count() for number in range(3)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_banner_and_news_fit_320_pixels(
+    open_page: Opener, changing_site: str, often: None, options: dict[str, str]
+) -> None:
+    page = open_page("/", (320, 640), **options)
+    for number in range(5):
+        live_alert(headline=f"Pheochromocytoma notice {number}, in words that go on and on for a while.", kind="notice")
+    expect(page.locator(".notice b")).to_have_text("3")
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_folded_alerts_are_printed_whole(open_page: Opener, changing_site: str) -> None:
+    live_alert(slug="lift", headline="The lift is out of order.", kind="notice")
+    page = open_page("/", DESK)
+    page.locator("[data-alert=lift] summary").click()
+    page.emulate_media(media="print")
+    assert page.locator("[data-alert=lift] details").evaluate("one => one.offsetHeight") > 30
+    expect(page.locator(".news")).not_to_be_visible()
+
+
+@pytest.fixture
+def nodes(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """Servers of their own, each with so many workers, on the database of this test."""
+    restore_roles()
+    name = connection.settings_dict
+    at = f"postgres://{name['USER']}:{name['PASSWORD']}@{name['HOST']}:{name['PORT'] or 5432}/{name['NAME']}"
+    database = at if connection.vendor == "postgresql" else f"sqlite:///{name['NAME']}"
+    ports = [free_port() for _server in range(request.param[0])]
+    environment = {"DATABASE_URL": database, "DEMO": "1", "SITE_URL": "", "DEBUG": "0"}
+    for command in (["collectstatic", "-v0", "--noinput"], ["demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            env=os.environ | environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
+    with ExitStack() as stack:
+        for port in ports:
+            stack.enter_context(granian("portal.wsgi:application", port, environment, workers=request.param[1]))
+        yield [f"http://127.0.0.1:{port}" for port in ports]
+
+
+@pytest.mark.parametrize("nodes", [(1, 2), (1, 4), (2, 2)], indirect=True, ids=["2-workers", "4-workers", "2-servers"])
+def test_an_alert_is_on_every_worker_and_server_within_a_second(browser: Browser, nodes: list[str]) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(f"{nodes[0]}/admin/login/?next=/admin/alerts/recallalert/add/")
+    sign_in(page)
+    page.get_by_label("Headline").fill("There is a recall of Tidewater syrup.")
+    assert not any(shows(node) for node in nodes for _worker in range(40))
+    for button, is_there in (("Post now", True), ("End now", False)):
+        page.get_by_role("button", name=button).click()
+        page.wait_for_selector(".messagelist")
+        time.sleep(1)
+        assert {shows(node) for node in nodes for _worker in range(40)} == {is_there}
+    page.close()
+
+
+def shows(node: str) -> bool:
+    """On a page that is asked for over a connection of its own, so that any worker may answer."""
+    return b"Tidewater syrup" in fetch(f"{node}{ASTHMA}")[2]
