@@ -36,7 +36,7 @@ def alert(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(RecallAlert.objects.begun(now).with_state(now), slug=slug)
     number = " ".join(request.GET.get("number", "").replace("\x00", "").split())
     address = settings.SITE_URL + reverse("alert", args=[slug])
-    context = {"alert": found, "address": address, "updates": found.updates.for_readers()}
+    context = {"alert": found, "address": address, "updates": list(found.updates.for_readers())}
     if not number or not _can_be_checked(found):
         return render(request, "alerts/alert.html", context)
     context |= {"number": number[:LONGEST_NUMBER], "answer": is_mine(number, found.numbers)}

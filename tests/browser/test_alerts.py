@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from alerts.models import RecallAlert
 from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import AXE, DESK, PHONE
 from tests.conftest import restore_roles
 from tests.factories import live_alert, make_alert
 
@@ -149,6 +149,21 @@ def test_banner_and_news_fit_320_pixels(
     assert page.evaluate(SIDEWAYS) <= 0
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_banner_and_news(open_page: Opener, changing_site: str, often: None, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("needs var/tools/axe.min.js, which `make test` fetches")
+    page = open_page("/", PHONE, bypass_csp=True, color_scheme=scheme)
+    for number in range(5):
+        live_alert(headline=f"Notice {number}.", kind="notice")
+    expect(page.locator(".notice b")).to_have_text("3")
+    page.locator(".notice .wide > details > summary").click()
+    page.locator("[data-alert] summary").first.click()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found["violations"]] == []
 
 
 def test_folded_alerts_are_printed_whole(open_page: Opener, changing_site: str) -> None:
