@@ -175,6 +175,33 @@ def test_folded_alerts_are_printed_whole(open_page: Opener, changing_site: str) 
     expect(page.locator(".news")).not_to_be_visible()
 
 
+def test_the_banner_beside_the_form_says_what_is_typed_and_runs_none_of_it(
+    open_page: Opener, changing_site: str
+) -> None:
+    page = open_page("/admin/login/?next=/admin/alerts/recallalert/add/", DESK)
+    sign_in(page)
+    screen = page.locator(".phone-screen")
+    page.get_by_label("Headline").fill("<img src=x onerror=alert(1)> is recalled.")
+    page.get_by_label("Kind").select_option("warning")
+    expect(screen).to_contain_text("Warning: <img src=x onerror=alert(1)> is recalled. Read about this warning")
+    assert screen.locator("img").count() == 0
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_the_form_is_filled_in_and_posted_with_the_keyboard_alone(open_page: Opener, changing_site: str) -> None:
+    page = open_page("/admin/login/?next=/admin/alerts/recallalert/add/", DESK)
+    sign_in(page)
+    page.get_by_label("Headline").focus()
+    page.keyboard.type("There is a recall of Tidewater syrup.")
+    for _stop in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "_post":
+            break
+        assert page.evaluate("!document.activeElement.closest('.phone-screen')")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The alert is on the public site")).to_be_visible()
+
+
 @pytest.fixture
 def nodes(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Servers of their own, each with so many workers, on the database of this test."""
