@@ -44,7 +44,7 @@ def alert(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     number = " ".join(request.GET.get("number", "").replace("\x00", "").split())
     address = settings.SITE_URL + reverse("alert", args=[slug])
-    updates = AlertUpdate.objects.for_readers(now).filter(alert=found[0].pk)
+    updates = list(AlertUpdate.objects.for_readers(now).filter(alert=found[0].pk))
     context = {"alert": found[0], "address": address, "updates": updates}
     if not number or not _can_be_checked(found[0]):
         return render(request, "alerts/alert.html", context)

@@ -19,7 +19,6 @@ from publishing import clock, signing
 from publishing.changes import compared, risky_words
 from publishing.models import (
     AuditEntry,
-    Moved,
     Publishable,
     Reference,
     Revision,
@@ -30,9 +29,6 @@ from publishing.models import (
     digest_of,
 )
 from publishing.moves import forget_later_moves, name_successor, note_move
-
-LONGEST_REDIRECT_REASON = 300
-"""Characters. The audit keeps it together with the old address."""
 
 
 class Refused(ValidationError):
@@ -189,47 +185,6 @@ def cancel_plan(subject: Publishable, *, by: User | None, reason: str) -> None:
     ending.update(live_until=None)
     forget_later_moves(subject, now)
     _audit_public("cancel_plan", subject, by=by, before=before, at=now, reason=reason)
-
-
-@transaction.atomic
-def redirect_address(
-    model: type[Publishable], slug: str, target: Revision, *, by: User | None, reason: str = ""
-) -> Moved:
-    """Let an address under which no page is live lead to a page. Raises `Refused` where one is, or will be."""
-    require(by, "publishing.add_moved")
-    if len(reason) > LONGEST_REDIRECT_REASON:
-        raise Refused(_("The reason is too long: at most %(most)s characters.") % {"most": LONGEST_REDIRECT_REASON})
-    SiteVersion.bump()
-    now = clock.now()
-    refuse_address_in_use(model, slug)
-    subject = Subject(target.kind, target.subject_id)
-    moved = Moved(
-        kind=model.kind(),
-        slug=slug,
-        target_kind=subject.kind,
-        target_id=subject.pk,
-        moves_at=now,
-        made_by=by,
-        reason=reason,
-    )
-    moved.save()
-    write_audit(
-        "redirect",
-        subject,
-        target.title,
-        by=by,
-        before="",
-        after="",
-        reason=f"{model.address_of(slug)} {reason}".strip(),
-    )
-    return moved
-
-
-def refuse_address_in_use(model: type[Publishable], slug: str) -> None:
-    """Raises `Refused` where a page is live under the address, or will be."""
-    revisions = Revision.objects.of(model).filter(slug=slug)
-    if page := revisions.live().first() or revisions.scheduled().first():
-        raise Refused(_("This is the address of “%(title)s”. Retire that page first.") % {"title": page.title})
 
 
 @transaction.atomic

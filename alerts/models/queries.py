@@ -97,9 +97,10 @@ class RecallAlertQuerySet(models.QuerySet["RecallAlert"]):
             )
         ]
         found: dict[int, list[str]] = {pk: [] for pk in chosen}
-        for pk, kind, page in pages[0].union(pages[1]) if chosen else ():
+        # In one order everywhere, so that all servers give the answer the same tag.
+        for pk, kind, page in sorted(pages[0].union(pages[1])) if chosen else ():
             found[pk].append(f"{kind}-{page}")
-        return {pk: sorted(named) for pk, named in found.items()}
+        return found
 
     def latest_change_first(self) -> RecallAlertQuerySet:
         return self.order_by("-changed_at", "-pk")

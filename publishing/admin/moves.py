@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import clock, workflow
+from publishing import clock, redirects
 from publishing.admin.records import ReadOnlyAdmin
 from publishing.models import Moved, Publishable, Revision
 from publishing.moves import address_of, fate_of, read_address
@@ -47,7 +47,7 @@ class MovedForm(forms.ModelForm):  # type: ignore[type-arg]
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         required=False,
-        max_length=workflow.LONGEST_REDIRECT_REASON,
+        max_length=redirects.LONGEST_REDIRECT_REASON,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("For example: “its address on the old site”."),
     )
@@ -58,7 +58,7 @@ class MovedForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_old_address(self) -> tuple[type[Publishable], str]:
         model, slug = read_address(self.cleaned_data["old_address"])
-        workflow.refuse_address_in_use(model, slug)
+        redirects.refuse_address_in_use(model, slug)
         return model, slug
 
 
@@ -100,7 +100,7 @@ class MovedAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         model, slug = form.cleaned_data["old_address"]
-        moved = workflow.redirect_address(
+        moved = redirects.redirect_address(
             model,
             slug,
             form.cleaned_data["new_address"],

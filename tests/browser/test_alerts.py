@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from alerts.models import RecallAlert
 from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import AXE, DESK, PHONE
 from tests.conftest import restore_roles
 from tests.factories import live_alert, make_alert
 
@@ -151,6 +151,21 @@ def test_banner_and_news_fit_320_pixels(
     assert page.evaluate(SIDEWAYS) <= 0
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_banner_and_news(open_page: Opener, changing_site: str, often: None, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("needs var/tools/axe.min.js, which `make test` fetches")
+    page = open_page("/", PHONE, bypass_csp=True, color_scheme=scheme)
+    for number in range(5):
+        live_alert(headline=f"Notice {number}.", kind="notice")
+    expect(page.locator(".notice b")).to_have_text("3")
+    page.locator(".notice .wide > details > summary").click()
+    page.locator("[data-alert] summary").first.click()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found["violations"]] == []
+
+
 def test_folded_alerts_are_printed_whole(open_page: Opener, changing_site: str) -> None:
     live_alert(slug="lift", headline="The lift is out of order.", kind="notice")
     page = open_page("/", DESK)
@@ -158,6 +173,33 @@ def test_folded_alerts_are_printed_whole(open_page: Opener, changing_site: str) 
     page.emulate_media(media="print")
     assert page.locator("[data-alert=lift] details").evaluate("one => one.offsetHeight") > 30
     expect(page.locator(".news")).not_to_be_visible()
+
+
+def test_the_banner_beside_the_form_says_what_is_typed_and_runs_none_of_it(
+    open_page: Opener, changing_site: str
+) -> None:
+    page = open_page("/admin/login/?next=/admin/alerts/recallalert/add/", DESK)
+    sign_in(page)
+    screen = page.locator(".phone-screen")
+    page.get_by_label("Headline").fill("<img src=x onerror=alert(1)> is recalled.")
+    page.get_by_label("Kind").select_option("warning")
+    expect(screen).to_contain_text("Warning: <img src=x onerror=alert(1)> is recalled. Read about this warning")
+    assert screen.locator("img").count() == 0
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_the_form_is_filled_in_and_posted_with_the_keyboard_alone(open_page: Opener, changing_site: str) -> None:
+    page = open_page("/admin/login/?next=/admin/alerts/recallalert/add/", DESK)
+    sign_in(page)
+    page.get_by_label("Headline").focus()
+    page.keyboard.type("There is a recall of Tidewater syrup.")
+    for _stop in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "_post":
+            break
+        assert page.evaluate("!document.activeElement.closest('.phone-screen')")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The alert is on the public site")).to_be_visible()
 
 
 @pytest.fixture

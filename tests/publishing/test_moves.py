@@ -223,7 +223,7 @@ def test_redirects_are_listed_for_editors_and_added_by_managers(
     assert "/conditions/a/ Asthma" in words(desk.get("/admin/publishing/moved/"))
     assert desk.get(ADD).status_code == 403
     with pytest.raises(PermissionDenied):
-        workflow.redirect_address(Condition, "x", live(condition), by=editor)
+        redirects.redirect_address(Condition, "x", live(condition), by=editor)
 
 
 def test_a_redirect_is_neither_changed_nor_deleted_by_hand(
@@ -243,4 +243,4 @@ def test_a_redirect_is_neither_changed_nor_deleted_by_hand(
 def test_an_address_that_waits_for_a_page_cannot_be_redirected() -> None:
     workflow.publish(make_condition(slug="soon"), by=None, at=site_clock.now() + timedelta(days=1))
     with pytest.raises(Refused):
-        workflow.redirect_address(Condition, "soon", live(live_condition()), by=None)
+        redirects.redirect_address(Condition, "soon", live(live_condition()), by=None)

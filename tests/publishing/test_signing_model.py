@@ -20,7 +20,7 @@ from tests.conftest import restore_roles
 from tests.factories import make_condition
 
 TABS = ("Symptoms", "Treatment")
-WORDS = ("<p>One dose.</p>", "<p>Two doses.</p>")
+WORDS = ("<p>Warm tea helps.</p>", "<p>Cool air helps.</p>")
 
 Step = tuple[str, int, int, int]
 steps = st.lists(

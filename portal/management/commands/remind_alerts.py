@@ -58,13 +58,19 @@ def _addresses(groups: Iterable[str]) -> list[str]:
 
 
 def _text(alert: RecallAlert) -> str:
-    due = date_format(localtime(alert.review_due_at), "DATETIME_FORMAT") if alert.review_due_at else ""
     return _(
         "“%(alert)s” is on the public site. Somebody should have looked at it again by %(due)s.\n\n"
-        "It stays up until somebody ends it. Look whether it still holds, then extend it, correct it or end it:\n"
+        "%(end)s Look whether it still holds, then extend it, correct it or end it:\n"
         "%(address)s\n"
     ) % {
         "alert": alert,
-        "due": due,
+        "due": _moment(alert.review_due_at),
+        "end": _("It ends by itself on %(moment)s.") % {"moment": _moment(alert.ends_at)}
+        if alert.ends_at
+        else _("It stays up until somebody ends it."),
         "address": settings.SITE_URL + reverse("admin:alerts_recallalert_change", args=[alert.pk]),
     }
+
+
+def _moment(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""

@@ -222,3 +222,25 @@ def test_a_redirect_is_kept_and_never_answered_by_304(site: Site) -> None:
             (301, f"/conditions/{slug}/")
         ] * 2
     assert site.renderings == 2
+
+
+def test_a_number_that_a_family_typed_is_not_kept(site: Site) -> None:
+    alert = live_alert(lots=["AB1234"])
+    site.settle()
+    path = f"/alerts/{alert.slug}/"
+    for number in range(20):
+        assert site.ask(path, query=f"number=AB{number}").headers["cache-control"] == "no-store"
+    assert site.renderings == 20
+    site.ask(path), site.ask(path)
+    assert site.renderings == 21
+
+
+def test_open_pages_are_answered_from_memory_while_nothing_changes(site: Site) -> None:
+    live_alert()
+    site.settle()
+    tag = site.ask("/alerts/banner.html").headers["etag"]
+    answers = {site.ask("/alerts/banner.html", HTTP_IF_NONE_MATCH=tag).status for _reader in range(50)}
+    assert (answers, site.renderings) == ({304}, 1)
+    live_alert()
+    site.settle()
+    assert site.ask("/alerts/banner.html", HTTP_IF_NONE_MATCH=tag).status == 200
