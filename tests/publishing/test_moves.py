@@ -12,7 +12,7 @@ from django.test import Client
 from conditions.models import Condition
 from portal.replay import replay
 from publishing import clock as site_clock
-from publishing import workflow
+from publishing import redirects, workflow
 from publishing.models import AuditEntry, Moved, Publishable, Revision
 from publishing.workflow import Refused
 from tests.browsing import page, words
