@@ -35,7 +35,7 @@ class Server:
         self.middles.append(_milliseconds(50, text))
         self.slowest.append(_milliseconds(99, text))
         self.costs.append(used / max(answers, 1) * 1e6)
-        self.failed += sum(int(number) for number in re.findall(r"(?:Non-2xx or 3xx responses:|timeout) (\d+)", text))
+        self.failed += sum(int(number) for number in re.findall(r"(?:Non-2xx or 3xx responses:|connect|read|write|timeout) (\d+)", text))
 
     @property
     def memory(self) -> float:

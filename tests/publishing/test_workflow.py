@@ -223,3 +223,11 @@ def test_the_list_knows_every_state_in_one_query(clock: Clock, django_assert_num
     with django_assert_num_queries(1):
         found = dict(Condition.objects.with_state().values_list("pk", "state"))
     assert found == {condition.pk: state for state, condition in made.items()}
+
+
+def test_a_restored_site_never_comes_back_to_a_version_it_had() -> None:
+    SiteVersion.bump()
+    before = SiteVersion.current()
+    SiteVersion.objects.update(number=3)
+    SiteVersion.bump()
+    assert SiteVersion.current() >= before

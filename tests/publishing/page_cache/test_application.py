@@ -222,3 +222,29 @@ def test_a_redirect_is_kept_and_never_answered_by_304(site: Site) -> None:
             (301, f"/conditions/{slug}/")
         ] * 2
     assert site.renderings == 2
+
+
+@pytest.mark.parametrize("header", ["HTTP_X_HTTP_METHOD_OVERRIDE", "HTTP_X_METHOD_OVERRIDE", "HTTP_X_HTTP_METHOD"])
+def test_no_header_overrides_the_method(site: Site, asthma: None, header: str) -> None:
+    assert site.ask(PAGE, **{header: "POST"}).status == 200
+    assert b"Asthma" in site.ask(PAGE).body
+    assert site.renderings == 1
+
+
+@pytest.mark.parametrize("header", ["HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_COOKIE", "HTTP_USER_AGENT"])
+def test_an_oversized_header_leaves_the_page_as_it_is(site: Site, asthma: None, header: str) -> None:
+    odd = site.ask(PAGE, **{header: "gzip, " * 10_000})
+    assert odd.body == site.ask(PAGE).body
+    assert site.renderings == 1
+
+
+def test_made_up_ports_do_not_split_the_cache(site: Site, asthma: None) -> None:
+    bodies = {site.ask(PAGE, HTTP_HOST=f"testserver:{port}").body for port in range(1000, 1020)}
+    assert len(bodies) == 1
+    assert site.renderings == 1
+
+
+def test_random_hosts_leave_nothing_in_memory(site: Site) -> None:
+    for number in range(300):
+        assert site.ask(PAGE, HTTP_HOST=f"host-{number}.example.org").status == 400
+    assert len(site.store) == 0
