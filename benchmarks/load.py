@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 _UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
+_FAILURES = re.compile(r"(?:Non-2xx or 3xx responses:|connect|read|write|timeout) (\d+)")
 _TICK = 100  # Of a second: the kernel's unit of processor time.
 
 
@@ -35,7 +36,7 @@ class Server:
         self.middles.append(_milliseconds(50, text))
         self.slowest.append(_milliseconds(99, text))
         self.costs.append(used / max(answers, 1) * 1e6)
-        self.failed += sum(int(number) for number in re.findall(r"(?:Non-2xx or 3xx responses:|timeout) (\d+)", text))
+        self.failed += sum(int(number) for number in _FAILURES.findall(text))
 
     @property
     def memory(self) -> float:

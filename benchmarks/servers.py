@@ -42,7 +42,7 @@ def make_site(folder: Path, count: int, database: str = "") -> dict[str, str]:
 def granian(application: str, port: int, environment: dict[str, str], workers: int = 2) -> Iterator[list[int]]:
     """A WSGI application as `make run` serves it; gives the processes that answer."""
     command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    command += ["--blocking-threads", "8", "--no-ws", "--log-level", "error", application]
+    command += ["--blocking-threads", "4", "--no-ws", "--log-level", "error", application]
     with _running(command, port, environment) as process:
         yield _children(process.pid)
 

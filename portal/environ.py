@@ -54,6 +54,18 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in string(name, default).split(",") if part.strip()]
 
 
+def addresses(name: str) -> list[str]:
+    """Web addresses separated by commas."""
+    values = names(name)
+    for value in values:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ImproperlyConfigured(
+                f"{name} names {value!r}: write addresses such as http://cache.example.org:6081/."
+            )
+    return values
+
+
 def time_zone(name: str, default: str) -> str:
     value = string(name, default)
     if value not in available_timezones():

@@ -111,9 +111,17 @@ if _ENGINE == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
     }
 elif _ENGINE == "django.db.backends.postgresql":
-    # Seconds to connect; milliseconds for a statement and for a lock.
+    # Seconds to connect; milliseconds for a statement and for a lock. The rest finds out within some seconds that the
+    # server's machine is gone without a word; the system's own patience is a quarter of an hour.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {"connect_timeout": 5, "options": "-c statement_timeout=15000 -c lock_timeout=10000"}
+        {
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=15000 -c lock_timeout=10000",
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 2,
+            "tcp_user_timeout": 5000,
+        }
     )
 else:
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:// or postgres://.")
@@ -124,7 +132,11 @@ CACHE_URL = environ.string("CACHE_URL")
 if CACHE_URL and not CACHE_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured(f"CACHE_URL is {CACHE_URL!r}: write redis://host:port/number, or leave it out.")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},  # Seconds: a thread never waits for long.
+    }
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -138,6 +150,10 @@ SITE_VERSION_INTERVAL = environ.whole_number("SITE_VERSION_INTERVAL_MS", default
 """Seconds between questions for the site's version: for so long at most an alert is not on a kept page."""
 LONGEST_STALE = environ.whole_number("LONGEST_STALE_HOURS", default=24) * 3600
 """Seconds for which pages in memory are served while the database is away."""
+EDGE_CACHE_SECONDS = environ.whole_number("EDGE_CACHE_SECONDS", default=0)
+"""How long caches in front may keep a page; 0: they ask after it each time."""
+PURGE_URLS = environ.addresses("PURGE_URLS")
+"""Addresses of such caches that are told with PURGE when the site has changed."""
 
 # Language and time
 

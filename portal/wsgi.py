@@ -4,6 +4,7 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -11,5 +12,8 @@ django_application = get_wsgi_application()
 
 from portal.front import with_page_cache  # noqa: E402 - needs the apps that the line before has loaded
 from portal.senders import with_a_thread_for_readers  # noqa: E402
+from portal.waiting import limit_waiting  # noqa: E402
 
+if connection.vendor == "postgresql":
+    limit_waiting()
 application = with_a_thread_for_readers(with_page_cache(django_application), threads=settings.SERVER_THREADS)

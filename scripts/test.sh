@@ -28,6 +28,8 @@ run_tests() {
 
 test_on_sqlite() {
     provide_axe || not_run "axe's accessibility checks: the package in scripts/axe.txt could not be installed."
+    command -v varnishd >/dev/null || install_debian varnish || not_run "The tests behind Varnish: it is not here, and could not be installed.
+    (Debian: sudo apt-get install varnish)"
     unset TEST_DATABASE_URL TEST_CACHE_URL
     if provide_browser; then
         run_tests "SQLite, with a browser"

@@ -125,7 +125,7 @@ def _is_text_of(heading: Block, after: Block | None) -> bool:
     """Whether what follows is text under a heading; under a short line only whole sentences are."""
     if after is None or after.kind in (BlockKind.TAB, BlockKind.HEADING):
         return False
-    is_sentence = ends_sentence(after.text) or len(after.text) > _LONGEST
+    is_sentence = ends_sentence(after.text) or len(after.text) > _LONGEST or bool(_SENTENCE_END.search(after.text))
     return after.kind != BlockKind.TEXT or is_sentence or _is_question(heading.text)
 
 

@@ -14,6 +14,9 @@ from conditions.importing.unreadable import Unreadable
 MAX_BYTES = 2_000_000
 """A page is some kilobytes of words, and some hundreds with a site's markup around them; what is larger is no page."""
 
+MAX_LINES = 50_000
+"""More lines than words on most pages. Each takes about 30 µs, so that any file is read in a few seconds."""
+
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BEGINS_AS_HTML = re.compile(
@@ -29,7 +32,10 @@ def read_file(path: Path) -> Outline:
         content = decode(_bytes(path))
         if not visible(content):
             raise Unreadable("it holds only white space. Export it again, or choose another file.")
-        return read_html(content) if _is_html(content, path) else read_text(content)
+        if _is_html(content, path):
+            return read_html(content)
+        _refuse_many_lines(content)
+        return read_text(content)
     except Unreadable as error:
         raise Unreadable(f"{path}: {error}") from error
 
@@ -53,6 +59,11 @@ def _bytes(path: Path) -> bytes:
         raise Unreadable("you have no permission to read it. Ask its owner, or copy it to where you may.") from error
     except (OSError, ValueError) as error:
         raise Unreadable(f"it cannot be read ({error}). Check its name, and the disk it is on.") from error
+
+
+def _refuse_many_lines(content: str) -> None:
+    if (lines := len(content.splitlines())) > MAX_LINES:
+        raise Unreadable(f"it has {lines:,} lines, and at most {MAX_LINES:,} are read. Divide it into pages.")
 
 
 def _is_html(content: str, path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from conditions.importing.banner import is_link_phrase
 from conditions.importing.blocks import Block, BlockKind
@@ -24,8 +24,14 @@ _WHOLE, _PART, _OTHER, _ENOUGH = 3, 2, 1, 2
 
 _SEPARATORS = " -–—:,·/"
 _WHAT_IS = re.compile(
-    r"(?:¿\s*Qué (?:es|son)|What(?: is| are|[’']s)) (?:an? |the |el |la |los |las |una? )?(.+?)\s*\?", re.IGNORECASE
+    r"(?:¿\s*Qué (?:es|son)|What(?: is| are|[’']s)) (?:an? |el |la |los |las |una? )?(.+?)\s*\?", re.IGNORECASE
 )
+_ASPECT = re.compile(
+    r"\b(?:it|this|that|they|these|the|symptom|sign|cause|treatment|option|test|risk|difference|outlook|diagnosis|next)s?\b"
+    r"|\b(?:eso|esto|síntoma|causa|tratamiento|prueba|riesgo|diferencia|diagnóstico)s?\b",
+    re.IGNORECASE,
+)
+"""What a question asks about that is not the name of a condition."""
 
 
 def title_of(blocks: Sequence[Block]) -> str:
@@ -115,11 +121,9 @@ def _may_be_title(block: Block) -> bool:
 
 
 def _asked_about(blocks: Sequence[Block]) -> str:
-    return next(_names_asked_about(blocks), "")
-
-
-def _names_asked_about(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        match = _WHAT_IS.fullmatch(block.text) if len(block.text) <= LONGEST_TITLE else None
-        if match and block.kind in (BlockKind.TEXT, BlockKind.HEADING):
-            yield match[1][:1].upper() + match[1][1:]
+    """“What is asthma?” as the first words of a page names it; “What is it?” and “What are the signs?” do not."""
+    first = next(iter(blocks), None)
+    match = _WHAT_IS.fullmatch(first.text) if first and len(first.text) <= LONGEST_TITLE else None
+    if not match or _ASPECT.search(match[1]):
+        return ""
+    return match[1][:1].upper() + match[1][1:]

@@ -9,11 +9,16 @@ from publishing.html import is_safe_address
 _OPENING = "([{<«“‘\"'"
 _CLOSING = ".,;:!?)]}>»”’\"'"
 _SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:org|com|edu|gov|net|int)(?:[/?#].*)?", re.IGNORECASE)
+_HINT = re.compile(r"://|@|\.(?:org|com|edu|gov|net|int)\b", re.IGNORECASE)
+"""What every address has: a quick look."""
+
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LEAD_IN = re.compile(r"([^\s:.?!]+(?: [^\s:.?!]+){0,5}): (?=\S)")
 
 
 def as_html(text: str) -> str:
+    if not _HINT.search(text):
+        return escape(text, quote=False)
     return " ".join(_word(word) for word in text.split(" "))
 
 

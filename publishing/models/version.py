@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
@@ -50,12 +51,17 @@ class SiteVersion(models.Model):
 
     @classmethod
     def bump(cls) -> None:
-        """Count a public change. The row stays locked until the transaction ends, so that changes queue up."""
+        """Count a public change. The row stays locked until the transaction ends, so that changes queue up.
+
+        The number is never below the time in milliseconds: a site that was restored from a backup comes to no number
+        that it had before, under which pages of that time may still be kept.
+        """
         if clock.is_set_to_another_moment():
             raise RuntimeError("Nothing public is changed while a page is shown as of another moment.")
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+        rising = Greatest(F("number") + 1, Value(int(clock.seconds() * 1000)))
+        if not cls.objects.filter(pk=1).update(number=rising):
             cls.objects.get_or_create(pk=1)
-            cls.objects.filter(pk=1).update(number=F("number") + 1)
+            cls.objects.filter(pk=1).update(number=rising)
 
     @classmethod
     def hold(cls) -> None:

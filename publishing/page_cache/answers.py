@@ -14,6 +14,8 @@ Headers = list[tuple[str, str]]
 
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 _SMALLEST_WORTH_PACKING = 200  # Bytes; below it the packed form is no smaller.
+_WITH_IT = 3000  # Bytes that headers, address and objects take, as measured.
+_LONGEST_ACCEPTED = 500  # Characters. What was understood of a header is kept, so its length is bounded.
 _QUICK, _SMALLEST = 5, 11
 """Brotli's quality: 0.1 ms for a typical page, and some 15 ms for a sixth fewer bytes."""
 
@@ -24,14 +26,15 @@ class Variant:
 
     headers: Headers
     body: bytes
+    tag: str
+    """Its entity tag, without quotes."""
 
 
 @dataclass(slots=True)
 class Answer:
-    """What is sent for a page: status, one variant an encoding, and the tag that all its entity tags begin with."""
+    """What is sent for a page: status, and one variant an encoding."""
 
     status: str
-    tag: str
     variants: dict[str, Variant]
     generation: int
     kept_at: float = field(default_factory=time.monotonic)
@@ -40,10 +43,13 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """Bytes held in memory, headers counted roughly."""
-        return sum(len(variant.body) + 700 for variant in self.variants.values())
+        """Bytes held in memory."""
+        return _WITH_IT + sum(len(variant.body) for variant in self.variants.values())
 
     def variant(self, accepted: str) -> Variant:
+        """The smallest that an `Accept-Encoding` allows; a header of no sensible length allows nothing."""
+        if len(accepted) > _LONGEST_ACCEPTED:
+            return self.variants[IDENTITY]
         for encoding in preferred_encodings(accepted):
             if found := self.variants.get(encoding):
                 return found
@@ -55,32 +61,32 @@ class Answer:
         if BROTLI not in self.variants:
             return self
         body = brotli.compress(plain.body, quality=_SMALLEST, mode=brotli.MODE_TEXT)
-        packed = Variant(_with_length(self.variants[BROTLI].headers, body), body)
-        return Answer(
-            self.status, self.tag, self.variants | {BROTLI: packed}, self.generation, self.kept_at, self.until
-        )
+        quick = self.variants[BROTLI]
+        packed = Variant(_with_length(quick.headers, body), body, quick.tag)
+        return Answer(self.status, self.variants | {BROTLI: packed}, self.generation, self.kept_at, self.until)
 
 
 def make_answer(status: str, headers: Headers, body: bytes, generation: int, until: float = float("inf")) -> Answer:
     """Pack a page: identity, gzip and brotli, each with a strong entity tag of its own."""
-    tag = hashlib.sha256(body).hexdigest()[:24]
+    digest = hashlib.sha256(body).hexdigest()[:24]
     kept = [(name, value) for name, value in headers if name.lower() not in _OURS]
     bodies = {IDENTITY: body}
     if len(body) >= _SMALLEST_WORTH_PACKING:
         bodies[GZIP] = gzip.compress(body, compresslevel=6, mtime=0)
         bodies[BROTLI] = brotli.compress(body, quality=_QUICK, mode=brotli.MODE_TEXT)
-    variants = {encoding: _variant(kept, tag, encoding, packed) for encoding, packed in bodies.items()}
-    return Answer(status, tag, variants, generation, until=until)
+    variants = {encoding: _variant(kept, digest, encoding, packed) for encoding, packed in bodies.items()}
+    return Answer(status, variants, generation, until=until)
 
 
 _OURS = {"etag", "content-length", "content-encoding", "vary", "last-modified", "connection", "date"}
 
 
-def _variant(headers: Headers, tag: str, encoding: str, body: bytes) -> Variant:
-    own: Headers = [("ETag", f'"{tag}-{encoding}"'), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
+def _variant(headers: Headers, digest: str, encoding: str, body: bytes) -> Variant:
+    tag = f"{digest}-{encoding}"
+    own: Headers = [("ETag", f'"{tag}"'), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
     if encoding != IDENTITY:
         own.append(("Content-Encoding", encoding))
-    return Variant(headers + own, body)
+    return Variant(headers + own, body, tag)
 
 
 def _with_length(headers: Headers, body: bytes) -> Headers:

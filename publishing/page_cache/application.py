@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from publishing.page_cache.answers import Answer, Headers, make_answer
+from publishing.page_cache.answers import Answer, Headers, Variant, make_answer
 from publishing.page_cache.rendered import Rendered
 from publishing.page_cache.rendering import Renderer
 from publishing.page_cache.request import Key, key_of
@@ -14,6 +14,7 @@ from publishing.page_cache.request import Key, key_of
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from publishing.page_cache.edge import Edge
     from publishing.page_cache.freshness import Freshness, Known
     from publishing.page_cache.shared import SharedPages
     from publishing.page_cache.squeezing import Squeezer
@@ -29,7 +30,8 @@ class PageCache:
     """Answers public pages from memory while the site's version stands and no scheduled moment has come.
 
     `longest_stale` is in seconds: for so long what is in memory goes on being served while the database is away.
-    `unavailable` makes the answer for what is not in memory then.
+    `unavailable` makes the answer for what is not in memory then. `edge`: what caches in front are told, if any.
+    `threads` is how many the server has: each waits for one page at most.
     """
 
     def __init__(
@@ -42,7 +44,8 @@ class PageCache:
         longest_stale: float,
         unavailable: Callable[[], Rendered],
         shared: SharedPages | None = None,
-        threads: int = 8,
+        edge: Edge | None = None,
+        threads: int = 4,
     ) -> None:
         self._application = application
         self._store = store
@@ -50,6 +53,7 @@ class PageCache:
         self._squeezer = squeezer
         self.longest_stale = longest_stale
         self._unavailable = unavailable
+        self._edge = edge
         self._renderer = Renderer(application, shared, threads, self._keep)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -62,7 +66,7 @@ class PageCache:
             return self._send_while_away(answer, known, environ, start_response)
         if answer is None or answer.generation != known.generation or time.monotonic() >= answer.until:
             return self._send_rendered(key, answer, known, environ, start_response)
-        return _send(answer, environ, start_response)
+        return _send(answer, environ, start_response, self._for_edge(key, answer, known))
 
     def stop(self) -> None:
         """End the threads; for a process that goes on without the cache."""
@@ -82,21 +86,14 @@ class PageCache:
             latest = self._freshness.now()
             return latest is None or self._freshness.is_away(latest)
 
-        rendered = self._renderer.render(environ, key, known, is_hopeless)
-        if rendered is None or rendered.status.startswith("5"):
-            if old is None and rendered is not None:
-                return _send_once(rendered, environ, start_response)
+        made = self._renderer.render(environ, key, known, is_hopeless)
+        if isinstance(made, Answer):
+            return _send(made, environ, start_response, self._for_edge(key, made, known))
+        if made is None or (old is not None and made.status.startswith("5")):
             return self._send_while_away(old, known, environ, start_response)
-        if not rendered.may_be_kept:
-            return _send_once(rendered, environ, start_response)
-        answer = self._keep(key, rendered, known.generation)
-        return _send(answer, environ, start_response)
+        return _send_once(made, environ, start_response)
 
     def _keep(self, key: Key, rendered: Rendered, generation: int) -> Answer:
-        """Keep the page, once for all who waited for it."""
-        kept = self._store.get(key)
-        if kept is not None and kept.generation == generation and time.monotonic() < kept.until:
-            return kept
         is_found = not rendered.status.startswith("404")
         until = float("inf") if is_found else time.monotonic() + NOT_FOUND_SECONDS
         answer = make_answer(rendered.status, rendered.headers, rendered.body, generation, until)
@@ -109,24 +106,42 @@ class PageCache:
         self, answer: Answer | None, known: Known | None, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """An older page with its age, or 503: the database does not answer, or the page cannot be made now."""
-        now = time.monotonic()
-        if answer is None or known is None or now - known.asked_at > self.longest_stale:
-            return _send_once(self._unavailable(), environ, start_response)
-        return _send(answer, environ, start_response, [("Age", str(int(now - answer.kept_at)))])
+        if answer is not None and known is not None:
+            # A page of the latest generation was right when the database answered last; another when it was made.
+            right_at = known.asked_at if answer.generation == known.generation else answer.kept_at
+            age = time.monotonic() - right_at
+            if age <= self.longest_stale:
+                return _send(answer, environ, start_response, [("Age", str(int(age)))])
+        return _send_once(self._unavailable(), environ, start_response)
+
+    def _for_edge(self, key: Key, answer: Answer, known: Known) -> Headers | None:
+        return self._edge.headers(key.path, answer, known) if self._edge else None
 
 
 def _send(
     answer: Answer, environ: WSGIEnvironment, start_response: StartResponse, extra: Headers | None = None
 ) -> Iterable[bytes]:
     variant = answer.variant(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    headers = variant.headers + extra if extra else variant.headers
-    # Of a redirect the tag says nothing: its body is empty, and what counts is where it leads (RFC 9110, 13.2.1).
-    asked = environ.get("HTTP_IF_NONE_MATCH", "") if answer.status.startswith("2") else ""
-    if asked and (answer.tag in asked or asked.strip() == "*"):
+    headers = _with(variant.headers, extra) if extra else variant.headers
+    if _has_already(variant, answer.status, environ.get("HTTP_IF_NONE_MATCH", "")):
         start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() in _OF_304])
         return []
     start_response(answer.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
+
+
+def _has_already(variant: Variant, status: str, asked: str) -> bool:
+    """Whether an `If-None-Match` names what would be sent.
+
+    Of a redirect the tag says nothing: its body is empty, and what counts is where it leads (RFC 9110, 13.2.1).
+    """
+    return bool(asked) and status.startswith("2") and (variant.tag in asked or asked.strip() == "*")
+
+
+def _with(headers: Headers, extra: Headers) -> Headers:
+    """The headers, with others that replace those of the same name."""
+    names = {name.lower() for name, _value in extra}
+    return [pair for pair in headers if pair[0].lower() not in names] + extra
 
 
 def _send_once(rendered: Rendered, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Lock, Thread
 from typing import NamedTuple
@@ -25,15 +26,21 @@ class Known(NamedTuple):
     generation: int
     """Rises when the version changes and when a scheduled moment passes. What is kept is good for one generation."""
     version: int
+    since: float
+    """The moment for which this was learned, in seconds since the epoch: the clock may be set back."""
     next_change: float
     """The next scheduled moment, in seconds since the epoch."""
     asked_at: float
-    """When the database last answered, by `time.monotonic()`."""
+    """When the question was put that the database answered last, by `time.monotonic()`."""
 
     @property
     def is_settled(self) -> bool:
         """False for the blink between a scheduled moment and the next look at the database."""
         return self.version >= 0
+
+    def holds_at(self, moment: float) -> bool:
+        """Nothing begins or ends by itself between when this was learned and the moment given."""
+        return self.since <= moment < self.next_change
 
 
 def next_change(after: datetime) -> float:
@@ -46,15 +53,18 @@ def next_change(after: datetime) -> float:
 class Freshness:
     """Asks for the site's version from one thread with one connection; nobody asks per request.
 
-    `interval` is in seconds. The thread starts with the first question, so that it belongs to the worker that asks
-    and not to the process that forked it.
+    `interval` is in seconds. `changed` is called by that thread whenever pages are no longer what they were, the
+    first answer included. The thread starts with the first question, so that it belongs to the worker that asks and
+    not to the process that forked it.
     """
 
-    def __init__(self, interval: float) -> None:
+    def __init__(self, interval: float, changed: Callable[[], None] | None = None) -> None:
         self.interval = interval
+        self._changed = changed
         self._known: Known | None = None
         self._lock = Lock()
         self._wake = Event()
+        self._has_tried = Event()
         self._is_over = False
         self._has_failed = False
         self._thread: Thread | None = None
@@ -62,15 +72,22 @@ class Freshness:
     def now(self) -> Known | None:
         """What is known; None where the database never answered. Takes no lock while nothing changes."""
         known = self._known
-        if known is None or self._thread is None:
-            return self._begin()
-        if clock.seconds() >= known.next_change:
+        if known is None:
+            return self._first()
+        if not known.holds_at(clock.seconds()):
             return self._pass_moment()
         return known
 
     def is_away(self, known: Known) -> bool:
         """The database has not answered for longer than a slow answer takes."""
         return time.monotonic() - known.asked_at > max(1.0, 5 * self.interval)
+
+    def begin(self) -> None:
+        """Start asking, where nobody has asked yet."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = Thread(target=self._watch, name="site-version", daemon=True)
+                self._thread.start()
 
     def hurry(self) -> None:
         """Ask at once: this process has just handled something that may have changed the site."""
@@ -82,56 +99,66 @@ class Freshness:
         if self._thread:
             self._thread.join(timeout=5)
 
-    def _begin(self) -> Known | None:
-        with self._lock:
-            if self._thread is None:
-                self._thread = Thread(target=self._watch, name="site-version", daemon=True)
-                self._thread.start()
-        deadline = time.monotonic() + 1
-        while self._known is None and time.monotonic() < deadline:
-            time.sleep(0.005)
+    def _first(self) -> Known | None:
+        """Wait for the first answer of all, but not for a second try."""
+        self.begin()
+        self._has_tried.wait(timeout=1)
         return self._known
 
     def _pass_moment(self) -> Known:
-        """A scheduled moment has come: nothing kept before it is good, and the thread will find the next one."""
+        """A scheduled moment has come, or the clock was set: what is kept is not good, and the thread will look."""
         with self._lock:
             known = self._known
             assert known is not None  # noqa: S101 - only now() calls this, and it has looked
-            if clock.seconds() >= known.next_change:
-                known = known._replace(generation=known.generation + 1, next_change=FOREVER, version=-1)
+            if not known.holds_at(clock.seconds()):
+                known = known._replace(generation=known.generation + 1, version=-1, since=0.0, next_change=FOREVER)
                 self._known = known
+                self._wake.set()
             return known
 
     def _watch(self) -> None:
         try:
             while not self._is_over:
                 self._wake.clear()
-                self._ask_once()
+                self._try()
+                self._has_tried.set()
                 self._wake.wait(self.interval)
         finally:
             connection.close()
 
-    def _ask_once(self) -> None:
+    def _try(self) -> None:
         try:
-            self._learn(SiteVersion.current())
-        except (DatabaseError, InterfaceError) as error:
+            self._ask()
+        except Exception as error:
+            # Whatever it is, the thread goes on: without it no change would ever show.
+            is_usual = isinstance(error, (DatabaseError, InterfaceError))
             if not self._has_failed:
-                logger.warning("The database does not answer (%s): pages in memory go on being served.", error)
+                logger.warning(
+                    "The database does not answer (%s): pages in memory go on being served.",
+                    str(error).strip(),
+                    exc_info=not is_usual,
+                )
             self._has_failed = True
             connection.close()
             time.sleep(0.2)
         else:
             self._has_failed = False
 
-    def _learn(self, version: int) -> None:
+    def _ask(self) -> None:
         asked_at = time.monotonic()
+        version = SiteVersion.current()
         known = self._known
-        if known and known.version == version:
+        if known and known.version == version and known.holds_at(clock.seconds()):
             with self._lock:
-                if self._known is not None:
-                    self._known = self._known._replace(asked_at=asked_at)
+                self._known = self._known._replace(asked_at=asked_at) if self._known else None
             return
-        upcoming = next_change(clock.now())
+        self._learn(version, asked_at)
+        if self._changed:
+            self._changed()
+
+    def _learn(self, version: int, asked_at: float) -> None:
+        since = clock.now()
+        upcoming = next_change(since)
         with self._lock:
             generation = self._known.generation + 1 if self._known else 1
-            self._known = Known(generation, version, upcoming, asked_at)
+            self._known = Known(generation, version, since.timestamp(), upcoming, asked_at)

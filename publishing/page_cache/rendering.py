@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from publishing.page_cache.answers import Headers
+from publishing.page_cache.answers import Answer, Headers
 from publishing.page_cache.rendered import Rendered
 from publishing.page_cache.request import Key, bare_environ
 
@@ -21,49 +21,50 @@ if TYPE_CHECKING:
     from publishing.page_cache.freshness import Known
     from publishing.page_cache.shared import SharedPages
 
+logger = logging.getLogger(__name__)
+
 LONGEST_WAIT = 4.0  # Seconds. A page that takes longer is answered by an older one or with 503.
 _GLANCE = 0.25  # Seconds between looks at whether the database went away.
 
 
 class Renderer:
-    """Asks Django for pages, or other nodes through what they share, in threads of its own."""
+    """Asks Django for pages, or other nodes through what they share, in threads of its own.
+
+    `keep` packs and keeps a page that may be kept: once, in the thread that rendered it, before anybody is answered.
+    """
 
     def __init__(
         self,
         application: WSGIApplication,
         shared: SharedPages | None,
         threads: int,
-        keep: Callable[[Key, Rendered, int], object],
+        keep: Callable[[Key, Rendered, int], Answer],
     ) -> None:
-        self._keep = keep
         self._application = application
         self._shared = shared
+        self._keep = keep
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="render")
-        self._under_way: dict[tuple[Key, int], Future[Rendered]] = {}
+        self._under_way: dict[tuple[Key, int], Future[Answer | Rendered]] = {}
         self._lock = Lock()
 
     def render(
         self, environ: WSGIEnvironment, key: Key, known: Known, is_hopeless: Callable[[], bool]
-    ) -> Rendered | None:
-        """The page, or None where it takes too long or, while waiting, becomes hopeless.
+    ) -> Answer | Rendered | None:
+        """The page, ready where it may be kept; None where it fails, takes too long or becomes hopeless meanwhile.
 
         All who ask for one page of one generation wait for one rendering.
         """
         future = self._future(environ, key, known)
         deadline = time.monotonic() + LONGEST_WAIT
-        while True:
-            try:
-                return future.result(timeout=_GLANCE)
-            except NotYet:
-                if future.done():
-                    raise
-                if is_hopeless() or time.monotonic() > deadline:
-                    return None
+        while not wait([future], timeout=_GLANCE).done:
+            if is_hopeless() or time.monotonic() > deadline:
+                return None
+        return None if future.exception() else future.result()
 
     def stop(self) -> None:
         self._pool.shutdown(wait=True)
 
-    def _future(self, environ: WSGIEnvironment, key: Key, known: Known) -> Future[Rendered]:
+    def _future(self, environ: WSGIEnvironment, key: Key, known: Known) -> Future[Answer | Rendered]:
         flight = (key, known.generation)
         with self._lock:
             under_way = self._under_way.get(flight)
@@ -72,22 +73,22 @@ class Renderer:
             future = self._pool.submit(self._make, bare_environ(environ, key), key, known)
             self._under_way[flight] = future
         # Not under the lock: where the page is ready already, the callback runs here and takes it.
-        future.add_done_callback(lambda _done: self._land(flight))
+        future.add_done_callback(lambda done: self._land(flight, done))
         return future
 
-    def _land(self, flight: tuple[Key, int]) -> None:
+    def _land(self, flight: tuple[Key, int], done: Future[Answer | Rendered]) -> None:
         with self._lock:
             self._under_way.pop(flight, None)
+        if error := done.exception():
+            logger.error("A page could not be rendered.", exc_info=error)
 
-    def _make(self, environ: WSGIEnvironment, key: Key, known: Known) -> Rendered:
-        """Render and keep, before the next reader could find neither a rendering under way nor a kept page."""
+    def _make(self, environ: WSGIEnvironment, key: Key, known: Known) -> Answer | Rendered:
         rendered = self._share(environ, key, known)
-        if rendered.may_be_kept:
-            self._keep(key, rendered, known.generation)
-        return rendered
+        return self._keep(key, rendered, known.generation) if rendered.may_be_kept else rendered
 
     def _share(self, environ: WSGIEnvironment, key: Key, known: Known) -> Rendered:
-        if self._shared is None:
+        """Only pages that the site itself names are shared: readers can ask for any number of searches."""
+        if self._shared is None or key.query:
             return self._ask(environ)
         if found := self._shared.get(key, known):
             return found

@@ -15,12 +15,13 @@ from django.urls import Resolver404, resolve
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+LONGEST_HOST = 300
 LONGEST_PATH = 500
 LONGEST_QUERY = 2000
 
 
 class Key(NamedTuple):
-    """Scheme, host, path and the declared query parameters: two readers with one key get one page."""
+    """Scheme, host (no port), path and the declared query parameters: two readers with one key get one page."""
 
     scheme: str
     host: str
@@ -34,13 +35,17 @@ def key_of(environ: WSGIEnvironment) -> Key | None:
         return None
     path = environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
-    host = environ.get("HTTP_HOST", "")
-    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or not _is_allowed(host):
+    header = environ.get("HTTP_HOST", "")
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(header) > LONGEST_HOST:
+        return None
+    host = _allowed_host(header)
+    if not host:
         return None
     parameters = _declared(path)
     if parameters is None:
         return None
-    return Key(_scheme(environ), host, path, _declared_query(query, parameters) if query and parameters else "")
+    known = _declared_query(query, parameters) if query and parameters else ""
+    return Key(_scheme(environ), host, path, known) if len(known) <= LONGEST_QUERY else None
 
 
 def bare_environ(environ: WSGIEnvironment, key: Key) -> WSGIEnvironment:
@@ -70,14 +75,15 @@ def bare_environ(environ: WSGIEnvironment, key: Key) -> WSGIEnvironment:
 def _scheme(environ: WSGIEnvironment) -> str:
     if settings.SECURE_PROXY_SSL_HEADER:
         header, secure = settings.SECURE_PROXY_SSL_HEADER
-        return "https" if environ.get(header) == secure else "http"
+        return "https" if str(environ.get(header, "")).partition(",")[0].strip() == secure else "http"
     return str(environ.get("wsgi.url_scheme", "http"))
 
 
 @lru_cache(maxsize=256)
-def _is_allowed(host: str) -> bool:
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+def _allowed_host(header: str) -> str:
+    """The name that a `Host` header names, without the port, which any reader may make up; empty if not ours."""
+    domain, _port = split_domain_port(header)
+    return domain if domain and validate_host(domain, settings.ALLOWED_HOSTS) else ""
 
 
 @lru_cache(maxsize=10_000)
@@ -95,5 +101,5 @@ def _declared(path: str) -> tuple[str, ...] | None:
 
 
 def _declared_query(query: str, parameters: tuple[str, ...]) -> str:
-    pairs = parse_qsl(query, keep_blank_values=False, max_num_fields=100)
+    pairs = parse_qsl(query)
     return urlencode(sorted((name, value) for name, value in dict(pairs).items() if name in parameters))

@@ -9,6 +9,8 @@ import time
 from typing import TYPE_CHECKING
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from publishing.page_cache.rendered import Rendered
 
@@ -20,22 +22,30 @@ logger = logging.getLogger(__name__)
 
 _PATIENCE = 0.1  # Seconds for Redis to answer: rendering the page takes no longer.
 _PAUSE = 1.0  # Seconds without asking after it did not.
-_LIFE = 24 * 3600  # Seconds. A page's key names the site's version, so an old page is never found; this clears it.
+_LIFE = 24 * 3600  # Seconds that a shelf stays which nobody fills.
+_FAREWELL = 60  # Seconds that a shelf stays when the site has changed: other nodes may be a moment behind.
 
 
 class SharedPages:
-    """Pages by address, version and next scheduled moment. `release` names the code and templates that made them."""
+    """Pages by address, on one shelf for each version and next scheduled moment, so that an old page is never found.
+
+    `release` names the code and templates that made them.
+    """
 
     def __init__(self, url: str, release: str) -> None:
-        self._redis = redis.Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
+        self._redis = redis.Redis.from_url(
+            url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=Retry(NoBackoff(), 0)
+        )
         self._release = release
         self._ask_again_at = 0.0
+        self._has_failed = False
+        self._last_shelf = ""
 
     def get(self, key: Key, known: Known) -> Rendered | None:
         if not self._is_worth_asking(known):
             return None
         try:
-            stored = self._redis.get(self._name(key, known))
+            stored = self._redis.hget(self._shelf(known), "\n".join(key))
         except (redis.RedisError, OSError) as error:
             self._pause(error)
             return None
@@ -44,8 +54,16 @@ class SharedPages:
     def put(self, key: Key, known: Known, rendered: Rendered) -> None:
         if not self._is_worth_asking(known):
             return
+        shelf = self._shelf(known)
+        steps = self._redis.pipeline(transaction=False)
+        steps.hset(shelf, "\n".join(key), _packed(rendered))
+        steps.expire(shelf, _LIFE)
+        if self._last_shelf not in ("", shelf):
+            steps.expire(self._last_shelf, _FAREWELL)
         try:
-            self._redis.set(self._name(key, known), _packed(rendered), ex=_LIFE)
+            steps.execute()
+            self._last_shelf = shelf
+            self._has_failed = False
         except (redis.RedisError, OSError) as error:
             self._pause(error)
 
@@ -54,11 +72,13 @@ class SharedPages:
 
     def _pause(self, error: Exception) -> None:
         self._ask_again_at = time.monotonic() + _PAUSE
-        logger.warning("Redis does not answer (%s): pages are rendered here.", type(error).__name__)
+        if not self._has_failed:
+            logger.warning("Redis does not answer (%s): pages are rendered here.", type(error).__name__)
+        self._has_failed = True
 
-    def _name(self, key: Key, known: Known) -> str:
-        words = [self._release, str(known.version), str(known.next_change), *key]
-        return "page:" + hashlib.sha256("\n".join(words).encode()).hexdigest()
+    def _shelf(self, known: Known) -> str:
+        words = [self._release, str(known.version), str(known.next_change)]
+        return "pages:" + hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def _packed(rendered: Rendered) -> bytes:
@@ -70,5 +90,5 @@ def _unpacked(stored: bytes) -> Rendered | None:
     try:
         status, headers = json.loads(head)
         return Rendered(status, [(name, value) for name, value in headers], body)
-    except ValueError:
+    except (TypeError, ValueError):
         return None

@@ -29,14 +29,21 @@ class Store:
         return answer
 
     def put(self, key: Hashable, answer: Answer) -> None:
+        """Keep an answer, unless a newer one has come meanwhile."""
         if answer.size > self.most_bytes:
             return
         with self._lock:
-            self._forget(key)
+            newest = self._answers.get(key)
+            if newest is not None and newest.generation > answer.generation:
+                return
+            if gone := self._answers.pop(key, None):
+                self.bytes_held -= gone.size
             self._answers[key] = answer
             self.bytes_held += answer.size
             while self.bytes_held > self.most_bytes:
-                self._forget(next(iter(self._answers)))
+                # In one step: readers change the order meanwhile, and they take no lock.
+                _key, gone = self._answers.popitem(last=False)
+                self.bytes_held -= gone.size
 
     def replace(self, key: Hashable, old: Answer, new: Answer) -> None:
         """Put the new answer where the old one still stands."""
@@ -49,8 +56,3 @@ class Store:
         with self._lock:
             self._answers.clear()
             self.bytes_held = 0
-
-    def _forget(self, key: Hashable) -> None:
-        gone = self._answers.pop(key, None)
-        if gone is not None:
-            self.bytes_held -= gone.size

@@ -177,6 +177,7 @@ def test_saving_without_touching_the_times_keeps_them_to_the_second(office: Clie
     before = RecallAlert.objects.get()
     press(office, at("change", alert), "_continue", headline="There was a recall.")
     after = RecallAlert.objects.get()
+    assert after.headline == "There was a recall."
     assert (after.starts_at, after.ends_at) == (before.starts_at, before.ends_at)
 
 
@@ -193,6 +194,15 @@ def test_saving_an_old_form_never_brings_back_an_alert_that_was_ended(office: Cl
     response = office.post(at("change", alert), opened | {"_continue": "1"})
     assert "Somebody else saved this after you opened it" in words(response)
     assert alert.current_state() == AlertState.ENDED
+
+
+def test_who_saves_a_draft_alert_second_is_told_and_keeps_what_was_typed(office: Client) -> None:
+    alert = make_alert()
+    opened = form_on(office.get(at("change", alert)))
+    press(office, at("change", alert), "_continue", headline="The first one's words.")
+    response = office.post(at("change", alert), opened | {"headline": "The second one's words.", "_continue": "1"})
+    assert form_on(response)["headline"] == "The second one's words."
+    assert RecallAlert.objects.get().headline == "The first one's words."
 
 
 def test_a_posted_alert_is_never_deleted(office: Client) -> None:

@@ -148,7 +148,7 @@ def test_each_step_counts_as_a_public_change() -> None:
     for step in (alert.post, alert.correct, alert.end):
         version = SiteVersion.current()
         step(by=None)
-        assert SiteVersion.current() == version + 1
+        assert SiteVersion.current() > version
 
 
 def test_the_most_serious_comes_first() -> None:

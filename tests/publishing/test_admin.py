@@ -175,6 +175,7 @@ def test_what_is_not_public_cannot_be_retired(desk: Client) -> None:
 
 def test_who_may_only_look_retires_nothing(bystander: Client) -> None:
     condition = live_condition()
+    assert bystander.get(at("retire", condition)).status_code == 403
     assert bystander.post(at("retire", condition), {"reason": "mischief"}).status_code == 403
     assert condition.state() == State.LIVE
 

@@ -150,3 +150,15 @@ def test_headings_and_tables_get_addresses_and_names() -> None:
     assert '<h3 id="why">' in prepared
     assert '<h3 id="why-2">' in prepared
     assert 'role="region" aria-label="A &amp; B" tabindex="0"' in prepared
+
+
+@pytest.mark.parametrize(
+    ("html", "stored"),
+    [
+        ("<ul>\n\t<li>one</li>\n\t<li> two\n</li>\n</ul>\n\n<p>end</p>", "<ul><li>one</li><li>two</li></ul><p>end</p>"),
+        ("<p>a <strong>b</strong>\nc  <em>d</em></p>", "<p>a <strong>b</strong> c <em>d</em></p>"),
+        ("<p>one<br />\ntwo\u00a0</p>", "<p>one<br>two&nbsp;</p>"),
+    ],
+)
+def test_space_that_no_browser_shows_is_not_stored(html: str, stored: str) -> None:
+    assert clean(html) == stored

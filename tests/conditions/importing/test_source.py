@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conditions.importing.source import MAX_BYTES, read_file
+from conditions.importing.source import MAX_BYTES, MAX_LINES, read_file
 from conditions.importing.unreadable import Unreadable
 
 TEXT = "Colic | Symptoms & Causes\n\nWhat is it?\n\nA baby’s cry – without a reason.\n"
@@ -72,6 +72,11 @@ def test_an_older_encoding_is_refused_at_its_byte_with_advice(file: Path) -> Non
 def test_a_huge_file_is_refused_unread(file: Path) -> None:
     file.write_bytes(b"a" * (MAX_BYTES + 1))
     assert "2,000,001 bytes" in refusal(file)
+
+
+def test_a_file_of_too_many_lines_is_refused(file: Path) -> None:
+    file.write_text("Colic" + "\n" * (MAX_LINES + 5), encoding="utf-8")
+    assert "50,005 lines" in refusal(file)
 
 
 def test_a_file_that_is_not_there_is_refused(file: Path) -> None:

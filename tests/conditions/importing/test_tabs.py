@@ -122,7 +122,15 @@ def test_a_question_names_the_page_where_nothing_else_does() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["just some words", "A sentence without a name.", "• one\n• two", "Symptoms & Causes\n\nIt runs.", "12345"],
+    [
+        "just some words",
+        "A sentence without a name.",
+        "• one\n• two",
+        "Symptoms & Causes\n\nIt runs.",
+        "12345",
+        "What is it?\n\nIt runs.",
+        "What are the signs?\n\nIt runs.",
+    ],
 )
 def test_without_a_name_it_is_refused(text: str) -> None:
     with pytest.raises(Unreadable, match="no title"):

@@ -244,3 +244,29 @@ def test_open_pages_are_answered_from_memory_while_nothing_changes(site: Site) -
     live_alert()
     site.settle()
     assert site.ask("/alerts/banner.html", HTTP_IF_NONE_MATCH=tag).status == 200
+
+
+@pytest.mark.parametrize("header", ["HTTP_X_HTTP_METHOD_OVERRIDE", "HTTP_X_METHOD_OVERRIDE", "HTTP_X_HTTP_METHOD"])
+def test_no_header_overrides_the_method(site: Site, asthma: None, header: str) -> None:
+    assert site.ask(PAGE, **{header: "POST"}).status == 200
+    assert b"Asthma" in site.ask(PAGE).body
+    assert site.renderings == 1
+
+
+@pytest.mark.parametrize("header", ["HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_COOKIE", "HTTP_USER_AGENT"])
+def test_an_oversized_header_leaves_the_page_as_it_is(site: Site, asthma: None, header: str) -> None:
+    odd = site.ask(PAGE, **{header: "gzip, " * 10_000})
+    assert odd.body == site.ask(PAGE).body
+    assert site.renderings == 1
+
+
+def test_made_up_ports_do_not_split_the_cache(site: Site, asthma: None) -> None:
+    bodies = {site.ask(PAGE, HTTP_HOST=f"testserver:{port}").body for port in range(1000, 1020)}
+    assert len(bodies) == 1
+    assert site.renderings == 1
+
+
+def test_random_hosts_leave_nothing_in_memory(site: Site) -> None:
+    for number in range(300):
+        assert site.ask(PAGE, HTTP_HOST=f"host-{number}.example.org").status == 400
+    assert len(site.store) == 0

@@ -32,7 +32,7 @@ def test_a_page_in_memory_is_served_with_its_age(site: Site, away: object) -> No
     reply = site.ask(PAGE)
     assert reply.status == 200
     assert b"Asthma" in reply.body
-    assert reply.headers["age"].isdigit()
+    assert int(reply.headers["age"]) >= 1
 
 
 def test_another_page_is_503_with_the_numbers_to_call(site: Site, away: object, settings: object) -> None:
