@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from publishing import clock, signing, workflow
-from publishing.models import Comment, Outcome, Publishable, Reviewer, ReviewRequest, SignOff, Stage
+from publishing.models import Comment, Outcome, Publishable, Reviewer, ReviewRequest, SignOff, SiteVersion, Stage
 from publishing.notices import tell, who_may
 from publishing.parts import TextPart
 from publishing.signing import Signature, Signer
@@ -136,6 +136,7 @@ def resolve(found: Comment, *, by: User) -> None:
 
 def _locked_stage(subject: Publishable) -> Stage:
     """The stage as it stands in the database; the row stays locked, so that two steps never cross."""
+    SiteVersion.hold()  # Taken first everywhere, so that steps wait for each other and never in a circle.
     fresh = type(subject)._default_manager.select_for_update().values_list("stage", flat=True).get(pk=subject.pk)
     subject.stage = fresh
     return Stage(fresh)

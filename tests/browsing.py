@@ -38,7 +38,7 @@ def _read(field: Tag, data: dict[str, Any]) -> None:
     elif field.name == "textarea":
         # HTML drops the first line break of a text area.
         data[name] = field.get_text().removeprefix("\n")
-    elif kind == "checkbox":
+    elif kind in ("checkbox", "radio"):
         if field.has_attr("checked"):
             data[name] = field.get("value", "on")
     elif kind not in ("submit", "button"):

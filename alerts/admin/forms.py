@@ -41,8 +41,6 @@ class LaterForm(forms.Form):
 
 
 class AlertForm(EditingForm):
-    mark = "changed_at"
-
     what_changed = forms.CharField(
         label=gettext_lazy("What changed"),
         max_length=500,

@@ -14,11 +14,14 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from publishing import signing, workflow
-from publishing.admin.editing import SEEN, EditingAdmin
+from publishing.admin.editing import EditingAdmin
 from publishing.changes import compared
 from publishing.comparison import Comparison
 from publishing.comparison.rendering import ShownRow, Stretch, stretches
 from publishing.models import Publishable, Revision
+
+SEEN = "_seen"
+"""The form field that says which draft somebody had before their eyes when they chose to restore."""
 
 DRAFT = "draft"
 LIVE = "live"

@@ -12,10 +12,11 @@ from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -26,13 +27,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from publishing.admin import together
 from publishing.fields import LinesField, RichTextField
 from publishing.history import events_of
-from publishing.models import Subject
+from publishing.models import SiteVersion, Subject
 from publishing.workflow import Refused
 
-SEEN = "_seen"
-"""The form field that says which version of the thing its editor had before their eyes."""
+SHOW = "_show"
+"""The form field that asks for the form with what was typed, and for nothing to be saved."""
 
 EVENTS_A_PAGE = 100
 
@@ -53,27 +55,15 @@ class ReasonForm(forms.Form):
 
 
 class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Refuses to overwrite what somebody else saved after this form was opened; a second save does it knowingly."""
-
-    mark = "draft_digest"
+    """A form that is shown again, instead of saved, where somebody else saved meanwhile or where that was asked for."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        seen = self.data.get(SEEN)
-        if self.instance.pk and seen is not None and seen != str(getattr(self.instance, self.mark)):
-            raise ValidationError(self._overtaken())
+        if self.data.get(together.STALE):
+            raise ValidationError(_("Somebody else saved this after you opened it. Look at what is below, then save."))
+        if self.data.get(SHOW):
+            raise ValidationError(_("This is what you typed before. It is not saved yet."))
         return cleaned
-
-    def _overtaken(self) -> str:
-        options = self.instance._meta
-        address = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[self.instance.pk])
-        return format_html(
-            _(
-                "Somebody else saved this after you opened it. Your text is below and not saved yet. "
-                '<a href="{}" target="_blank">Open what is saved</a> beside it and compare. Saving again replaces it.'
-            ),
-            address,
-        )
 
 
 class ReadableFields:
@@ -183,7 +173,49 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What the form's template needs besides what Django gives it; `obj` is None for a new thing."""
-        return {"seen": str(getattr(obj, self.form.mark)) if obj else "", "seen_name": SEEN}
+        return {}
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            self._meet_others(request, unquote(object_id))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _meet_others(self, request: HttpRequest, object_id: str) -> None:
+        """Lock the row, and bring what others saved since the form was opened into what is posted."""
+        SiteVersion.hold()
+        if not object_id.isdecimal():
+            return
+        obj = self.model._default_manager.select_for_update().filter(pk=object_id).first()
+        if obj is None or not self.has_change_permission(request, obj):
+            return
+        saved = self._snapshot(request, obj)
+        together.choose(request, saved)
+        if together.is_overtaken(request.POST, saved):
+            request.met = (together.meet(request, saved), saved)  # type: ignore[attr-defined]
+
+    def _snapshot(self, request: HttpRequest, obj: Any) -> together.Snapshot:
+        form = self.get_form(request, obj, change=True)(instance=obj)
+        formsets = [
+            formset(instance=obj, queryset=inline.get_queryset(request), prefix=formset.get_default_prefix())
+            for formset, inline in self.get_formsets_with_inlines(request, obj)
+        ]
+        return together.Snapshot(form, formsets)
+
+    def together_context(self, request: HttpRequest, context: dict[str, Any], obj: Any) -> dict[str, Any]:
+        """What the form was opened with, and what others saved since."""
+        if met := getattr(request, "met", None):
+            merged, saved = met
+            logged = LogEntry.objects.filter(object_id=str(obj.pk), content_type=get_content_type_for_model(obj))
+            told = together.shown(merged, saved, request.POST)
+            return {"base": saved.as_json(), "met": told, "met_save": logged.select_related("user").first()}
+        if request.method == "POST":
+            return {"base": request.POST.get(together.BASE, "")}
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        return {"base": together.Snapshot(context["adminform"].form, formsets).as_json()}
 
     def render_change_form(
         self,
@@ -195,6 +227,8 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         obj: Any = None,
     ) -> HttpResponse:
         context |= self.form_context(request, obj)
+        if obj and self.has_change_permission(request, obj):
+            context |= self.together_context(request, context, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def reasoned_step(

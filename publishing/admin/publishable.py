@@ -23,6 +23,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from publishing import clock, workflow
 from publishing.admin.advice import advice_about
+from publishing.admin.autosaving import AutosavingAdmin
 from publishing.admin.comparing import ComparedPages
 from publishing.admin.editing import state_mark
 from publishing.admin.reviewing import person
@@ -88,13 +89,16 @@ class _StatedList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
 
-class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages):
+class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingAdmin):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
 
     class Media:
-        js: ClassVar[list[Any]] = [forms.Script("admin_portal/preview.js", type="module")]
+        js: ClassVar[list[Any]] = [
+            forms.Script("admin_portal/preview.js", type="module"),
+            forms.Script("admin_portal/working.js", type="module"),
+        ]
 
     list_display = ("title", "shown_state", "shown_stage", "next_review_on", "changed_by", "changed_at")
     list_filter: ClassVar[Any] = (
@@ -155,16 +159,17 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages):
         return super().changeform_view(request, *args, **kwargs)
 
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        context = super().form_context(request, obj)
+        context = super().form_context(request, obj) | self.working_context(request, obj)
         if obj is None:
             return context | {"state": State.DRAFT}
         state = obj.state()
-        review, plans = self.review_context(request, obj), self.plans_context(request, obj)
+        live = obj.revisions().live().select_related("published_by").first()
+        review, plans = self.review_context(request, obj), self.plans_context(request, obj, state, live)
         is_new = state != State.LIVE
         has_live = state in (State.LIVE, State.CHANGED)
         own = {
             "state": state,
-            "live": obj.revisions().live().select_related("published_by").first(),
+            "live": live,
             "may_publish": self.may(request, "publish") and review["is_signed"] and is_new,
             "may_correct": self.may(request, "correct") and has_live and not review["review_request"],
             "reason": request.POST.get("_reason") or request.session.pop("reason", ""),

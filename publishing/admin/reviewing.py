@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -27,6 +28,7 @@ from publishing.notices import who_may
 from publishing.signing import Signature
 from publishing.workflow import Refused
 
+MOST_COMMENTS = 200
 _ONE_LINE = forms.TextInput(attrs={"class": "vTextField"})
 
 
@@ -138,8 +140,7 @@ class ReviewingAdmin(EditingAdmin):
     def comments_of(self, obj: Any) -> list[Comment]:
         """The open ones in their order, then the latest of those that are resolved."""
         rows = obj.comments().select_related("made_by", "resolved_by")
-        resolved = rows.filter(resolved_at__isnull=False).order_by("-resolved_at")[:20]
-        return [*rows.filter(resolved_at__isnull=True), *resolved]
+        return list(rows.order_by(F("resolved_at").desc(nulls_first=True), "pk")[:MOST_COMMENTS])
 
     def ask_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         obj = self.for_step(request, object_id, "change")

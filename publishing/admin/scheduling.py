@@ -17,7 +17,7 @@ from publishing import clock, workflow
 from publishing.admin.moves import LivePageField
 from publishing.admin.reviewing import ReviewingAdmin, person
 from publishing.hospital_time import HospitalTimeField
-from publishing.models import State
+from publishing.models import Revision, State
 
 _REASON = forms.TextInput(attrs={"class": "vTextField"})
 
@@ -80,10 +80,8 @@ class SchedulingAdmin(ReviewingAdmin):
         ]
         return own + super().get_urls()
 
-    def plans_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+    def plans_context(self, request: HttpRequest, obj: Any, state: State, live: Revision | None) -> dict[str, Any]:
         """What the form shows of the plans; `obj` is stored already."""
-        state = obj.state()
-        live = obj.revisions().live().first()
         coming = obj.revisions().scheduled().order_by("live_from").first()
         last = coming or live
         may_publish = self.may(request, "publish")

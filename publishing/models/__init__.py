@@ -10,11 +10,14 @@ from publishing.models.review import Comment, Outcome, Reviewer, ReviewRequest, 
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
 from publishing.models.subject import Stage, State, Subject
 from publishing.models.version import SiteVersion, Timed
+from publishing.models.working import Autosave, Editing
 
 __all__ = [
     "AuditEntry",
     "AuditQuerySet",
+    "Autosave",
     "Comment",
+    "Editing",
     "Moved",
     "Outcome",
     "PreviewLink",

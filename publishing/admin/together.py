@@ -1,0 +1,247 @@
+"""Two people at one form: the second to save is told who saved what, and loses nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from publishing.admin.merging import DELETE, ID, Difference, Merged, Row, Side, Values, merge_fields, merge_rows
+from publishing.fields import LinesFormField
+from publishing.html import TooLarge, clean, plain_text
+from publishing.parts import canonical
+
+BASE = "_base"
+"""What the form said when it was opened, as JSON: `{"fields": {…}, "rows": {prefix: {pk: {…}}}}`."""
+
+STALE = "_stale"
+CHOICE = "_choose-"
+
+
+class Snapshot:
+    """What the forms of a stored thing would post, were nothing typed."""
+
+    def __init__(self, form: forms.BaseForm, formsets: list[Any]) -> None:
+        self.form, self.formsets = form, formsets
+        self.fields = {name: _posted(form[name]) for name in form.fields}
+        self.rows = {
+            formset.prefix: {
+                str(row.instance.pk): {name: _posted(row[name]) for name in row.fields if name not in _OF_ROWS}
+                for row in formset.initial_forms
+            }
+            for formset in formsets
+        }
+
+    def as_json(self) -> str:
+        return json.dumps({"fields": self.fields, "rows": self.rows})
+
+    def same(self, name: str, one: Values, other: Values) -> bool:
+        return bool(self._plainly(name, one) == self._plainly(name, other))
+
+    def _plainly(self, name: str, values: Values) -> Any:
+        field = self.field(name)
+        if _is_rich(field):
+            return [_canonical(value) for value in values if value]
+        if isinstance(field, LinesFormField):
+            return [" ".join(line.split()) for value in values for line in value.splitlines() if line.strip()]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return sorted(values)
+        return [" ".join(value.split()) for value in values if value.strip()]
+
+    def field(self, name: str) -> forms.Field | None:
+        if name in self.form.fields:
+            return self.form.fields[name]
+        return next((formset.empty_form.fields[name] for formset in self.formsets if name in _names(formset)), None)
+
+    def label(self, difference: Difference) -> str:
+        """“Summary”; or “Tab “Symptoms”: Text” for a field in a row."""
+        field = self.field(difference.name)
+        name = str(field.label) if field and field.label else ""
+        titles = [rows[difference.row] for rows in self.rows.values() if difference.row in rows]
+        title = next((str(value) for row in titles for value in row.get("title", [])), "")
+        if not difference.row:
+            return name
+        where = _("Tab “%(title)s”") % {"title": title} if title else _("A tab that was removed")
+        return f"{where}: {name}" if name else where
+
+    def read(self, name: str, values: Values) -> str:
+        """The value as a person reads it."""
+        field = self.field(name)
+        if isinstance(field, forms.ModelMultipleChoiceField | forms.ModelChoiceField):
+            chosen = [value for value in values if value.isdigit()]
+            return ", ".join(str(thing) for thing in field.queryset.filter(pk__in=chosen)) if field.queryset else ""
+        texts = [plain_text(_cleaned(value)) if _is_rich(field) or "<" in value else value for value in values]
+        return "\n".join(texts)
+
+
+_OF_ROWS = (ID, DELETE)
+
+
+def is_overtaken(data: QueryDict, theirs: Snapshot) -> bool:
+    """Whether somebody saved something after this form was opened."""
+    if BASE not in data:
+        return False
+    base = _base_of(data, theirs)
+    changed = any(not theirs.same(name, base["fields"].get(name, []), value) for name, value in theirs.fields.items())
+    return changed or any(
+        base["rows"].get(prefix, {}).keys() != rows.keys()
+        or any(
+            not theirs.same(name, base["rows"][prefix][key].get(name, []), value)
+            for key, row in rows.items()
+            for name, value in row.items()
+        )
+        for prefix, rows in theirs.rows.items()
+    )
+
+
+def meet(request: HttpRequest, theirs: Snapshot) -> Merged:
+    """Put what others saved meanwhile into the posted form, which is then shown again instead of saved."""
+    data = request.POST
+    base = _base_of(data, theirs)
+    mine = {name: data.getlist(name) for name in theirs.fields if name in data}
+    fields, differences = merge_fields(base["fields"], mine, theirs.fields, theirs.same)
+    merged = Merged(fields, [], differences)
+    new = data.copy()
+    for name, values in fields.items():
+        new.setlist(name, values)
+    for prefix, rows in theirs.rows.items():
+        kept, found = merge_rows(base["rows"].get(prefix, {}), list(_rows_of(data, prefix)), rows, theirs.same)
+        merged.differences += found
+        _write_rows(new, prefix, kept, known=set(rows))
+    new[STALE] = "1"
+    request.POST = new  # type: ignore[assignment]
+    return merged
+
+
+def choose(request: HttpRequest, theirs: Snapshot) -> None:
+    """Take what somebody chose for the fields that both had changed: theirs, or mine and then theirs."""
+    chosen = {name.removeprefix(CHOICE): value for name, value in request.POST.items() if name.startswith(CHOICE)}
+    if not chosen:
+        return
+    new = request.POST.copy()
+    places = dict(_places(request.POST, theirs))
+    for place, side in chosen.items():
+        values = places.get(place)
+        if values is None or side == Side.MINE:
+            continue
+        both = ["\n".join([*new.getlist(place), *values])]
+        new.setlist(place, values if side == Side.THEIRS else both)
+    request.POST = new  # type: ignore[assignment]
+
+
+def _places(data: QueryDict, theirs: Snapshot) -> Iterator[tuple[str, Values]]:
+    """The name of each posted field with what is saved for it."""
+    yield from theirs.fields.items()
+    for prefix, rows in theirs.rows.items():
+        for number in range(_count(data, prefix)):
+            row = rows.get(data.get(f"{prefix}-{number}-{ID}", ""), {})
+            yield from ((f"{prefix}-{number}-{name}", values) for name, values in row.items())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A difference as the form's panel tells it."""
+
+    label: str
+    side: Side
+    base: str
+    mine: str
+    theirs: str
+    choice: str
+    """The name of the question which of the two to keep; empty where none is asked."""
+
+
+def shown(merged: Merged, theirs: Snapshot, data: QueryDict) -> list[Shown]:
+    """What was different, the questions first."""
+    told = sorted(merged.differences, key=lambda difference: difference.side != Side.BOTH)
+    return [_shown(difference, theirs, data) for difference in told if difference.name != "order"]
+
+
+def _shown(difference: Difference, theirs: Snapshot, data: QueryDict) -> Shown:
+    place = place_of(difference, data, list(theirs.rows)) if difference.side == Side.BOTH and difference.name else ""
+    values = (difference.base, difference.mine, difference.theirs)
+    base, mine, saved = (theirs.read(difference.name, value) for value in values)
+    return Shown(theirs.label(difference), difference.side, base, mine, saved, f"{CHOICE}{place}" if place else "")
+
+
+def place_of(difference: Difference, data: QueryDict, prefixes: list[str]) -> str:
+    """The name under which the form posts the field of a difference."""
+    if not difference.row:
+        return difference.name
+    for prefix in prefixes:
+        for number in range(_count(data, prefix)):
+            if data.get(f"{prefix}-{number}-{ID}") == difference.row:
+                return f"{prefix}-{number}-{difference.name}"
+    return ""
+
+
+def _base_of(data: QueryDict, theirs: Snapshot) -> dict[str, Any]:
+    """What the form was opened with; where it was not sent along, nothing is known to be unchanged."""
+    try:
+        base = json.loads(data.get(BASE, ""))
+        return {"fields": dict(base["fields"]), "rows": {prefix: dict(rows) for prefix, rows in base["rows"].items()}}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        nothing: Row = {name: [] for name in theirs.fields}
+        return {"fields": nothing, "rows": {}}
+
+
+def _rows_of(data: QueryDict, prefix: str) -> Iterator[Row]:
+    for number in range(_count(data, prefix)):
+        start = f"{prefix}-{number}-"
+        yield {name.removeprefix(start): data.getlist(name) for name in data if name.startswith(start)}
+
+
+def _count(data: QueryDict, prefix: str) -> int:
+    total = data.get(f"{prefix}-TOTAL_FORMS", "0")
+    return min(int(total), 1000) if total.isascii() and total.isdigit() else 0
+
+
+def _write_rows(data: QueryDict, prefix: str, rows: list[Row], known: set[str]) -> None:
+    """Stored rows first, as Django's formsets want it, then new ones."""
+    for name in [name for name in data if name.startswith(f"{prefix}-") and name.split("-")[1].isdigit()]:
+        del data[name]
+    stored = [row for row in rows if "".join(row.get(ID, [])) in known]
+    new = [row for row in rows if "".join(row.get(ID, [])) not in known]
+    for number, row in enumerate([*stored, *new]):
+        for name, values in row.items():
+            data.setlist(f"{prefix}-{number}-{name}", values)
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(stored))
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
+
+
+def _posted(bound: Any) -> Values:
+    value = bound.value()
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [value]
+    if hasattr(value, "__iter__"):
+        return [str(getattr(one, "pk", one)) for one in value]
+    shown = bound.field.widget.format_value(value)
+    return [str(value if shown is None or not isinstance(shown, str) else shown)]
+
+
+def _names(formset: Any) -> Any:
+    return formset.empty_form.fields
+
+
+def _is_rich(field: forms.Field | None) -> bool:
+    return field is not None and isinstance(field.widget, import_string(settings.RICH_TEXT_WIDGET))
+
+
+def _canonical(value: str) -> str:
+    return canonical(_cleaned(value))
+
+
+def _cleaned(value: str) -> str:
+    try:
+        return clean(value)
+    except TooLarge:
+        return value
