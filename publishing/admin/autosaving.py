@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from publishing import clock
 from publishing.admin import together
 from publishing.admin.editing import SHOW, EditingAdmin
+from publishing.admin.reviewing import person
 from publishing.models import Autosave, Editing
 
 BEAT = "_beat"
@@ -93,7 +94,7 @@ class AutosavingAdmin(EditingAdmin):
         Autosave.objects.update_or_create(
             kind=self._kind(),
             subject_id=object_id,
-            user=request.user,
+            user=person(request),
             defaults={"fields": fields, "saved_at": clock.now()},
         )
 
@@ -102,7 +103,7 @@ class AutosavingAdmin(EditingAdmin):
         now = clock.now()
         about = {"kind": self._kind(), "subject_id": object_id}
         opened = {one.user_id: one for one in Editing.objects.now(now).filter(**about).select_related("user")}
-        own = opened.pop(request.user.pk, None) or Editing(**about, user=request.user, opened_at=now)  # type: ignore[misc]
+        own = opened.pop(person(request).pk, None) or Editing(**about, user=person(request), opened_at=now)
         own.pk, own.seen_at, own.typed_at = None, now, now if typed else own.typed_at
         Editing.objects.bulk_create(
             [own],
@@ -113,10 +114,10 @@ class AutosavingAdmin(EditingAdmin):
         return [_sentence(one) for one in sorted(opened.values(), key=lambda one: one.opened_at)] if object_id else []
 
     def _unsaved(self, request: HttpRequest, object_id: int) -> Any:
-        return Autosave.objects.filter(kind=self._kind(), subject_id=object_id, user=request.user)  # type: ignore[misc]
+        return Autosave.objects.filter(kind=self._kind(), subject_id=object_id, user=person(request))
 
     def _kind(self) -> str:
-        return self.model._meta.label_lower
+        return str(self.model._meta.label_lower)
 
     def _form_address(self, object_id: int) -> str:
         if object_id:

@@ -14,7 +14,7 @@ if (panel && form?.querySelector(".steps")) {
   const others = panel.querySelector("[data-others]");
   let timer = 0;
   let waitingSince = 0;
-  let last = "";
+  let last = null;
 
   function typed() {
     for (const editor of Object.values(window.CKEDITOR?.instances ?? {})) {
@@ -97,13 +97,13 @@ if (panel && form?.querySelector(".steps")) {
     }
   }
 
-  function offer() {
+  function offer(now) {
     const stored = window.localStorage.getItem(key);
     if (!stored) {
       return;
     }
     const fields = JSON.parse(stored);
-    if (text(fields) === last || document.querySelector("[data-error-summary]")) {
+    if (text(fields) === now || document.querySelector("[data-error-summary]")) {
       window.localStorage.removeItem(key);
       return;
     }
@@ -149,8 +149,10 @@ if (panel && form?.querySelector(".steps")) {
   window.setInterval(beat, BEAT);
   window.addEventListener("load", () => {
     window.setTimeout(() => {
-      last = text(typed());
-      offer();
+      // The editors are ready. Whoever typed before that has something that is not kept yet.
+      const now = text(typed());
+      last ??= waitingSince ? null : now;
+      offer(now);
     }, 500);
   });
 }

@@ -1,0 +1,79 @@
+"""Two browsers at one page, a session that ends, a server that is away: no word is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, Route, expect
+
+from conditions.models import Condition
+from publishing.models import Autosave
+from tests.browser.test_editing import editor, press, sign_in, write
+
+Opener = Callable[..., Page]
+
+
+def form_of(open_page: Opener, name: str = "editor") -> Page:
+    pk = Condition.objects.get(slug="clubfoot").pk
+    page = sign_in(open_page, f"/admin/conditions/condition/{pk}/change/", name=name)
+    expect(editor(page, 0)).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def mine(open_page: Opener, changing_site: str) -> Page:
+    return form_of(open_page)
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-status]")).to_contain_text("is kept", timeout=15_000)
+
+
+def test_two_browsers_at_one_page_lose_no_word(mine: Page, open_page: Opener) -> None:
+    theirs = form_of(open_page, "manager")
+    write(editor(theirs, 0), " Their words.")
+    press(theirs, "Save draft")
+    write(editor(mine, 1), " My words.")
+    press(mine, "Save draft")
+    expect(mine.get_by_role("heading", name="Somebody else saved this while you wrote")).to_be_visible()
+    press(mine, "Save draft")
+    condition = Condition.objects.get(slug="clubfoot")
+    text = condition.introduction + "".join(section.body for section in condition.ordered_sections())
+    assert "Their words." in text
+    assert "My words." in text
+
+
+def test_text_is_kept_while_it_is_typed_and_comes_back(mine: Page) -> None:
+    write(editor(mine, 0), " Half a sentence.")
+    kept(mine)
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.reload()
+    mine.get_by_role("button", name="Bring it back").click()
+    expect(editor(mine, 0)).to_contain_text("Half a sentence.")
+    assert "Half a sentence." not in Condition.objects.get(slug="clubfoot").introduction
+
+
+def test_text_typed_while_the_server_was_away_comes_back(mine: Page) -> None:
+    def away(route: Route) -> None:
+        route.abort()
+
+    mine.route("**/working/", away)
+    write(editor(mine, 0), " Written offline.")
+    expect(mine.locator("[data-status]")).to_contain_text("kept on this machine", timeout=15_000)
+    assert not Autosave.objects.exists()
+    mine.unroute("**/working/", away)
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.reload()
+    mine.get_by_role("button", name="Bring it back").click()
+    expect(editor(mine, 0)).to_contain_text("Written offline.")
+
+
+def test_text_saved_after_the_session_ended_comes_back_after_signing_in(mine: Page) -> None:
+    write(editor(mine, 0), " Written too late.")
+    Session.objects.all().delete()
+    press(mine, "Save draft")
+    mine.get_by_label("Username").fill("editor")
+    mine.get_by_label("Password").fill("lantern-demo")
+    press(mine, "Log in")
+    mine.get_by_role("button", name="Bring it back").click()
+    expect(editor(mine, 0)).to_contain_text("Written too late.")
