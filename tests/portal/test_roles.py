@@ -37,6 +37,9 @@ FOR_EVERYBODY = {
 }
 """Django's own, about one's own account, or deciding by the permissions that are tested here."""
 
+OUR_OWN = {"staff_calendar", "replay"}
+"""Beside Django's own addresses of the admin."""
+
 
 def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
     """The names of the admin's addresses."""
