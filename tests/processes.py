@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.collected import collect_into
+
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 
@@ -125,8 +127,8 @@ def served_site(folder: Path, **environment: str) -> Iterator[ServedSite]:
     """The site under its real server with two workers, with one condition, Asthma, published."""
     port = free_port()
     own = {"ENV_FILE": "", "DEMO": "1", "DATA_DIR": str(folder), "PORT": str(port), "HOST": HOST} | environment
-    for command in (["migrate"], ["collectstatic", "--noinput", "--ignore", "ckeditor", "--ignore", "admin"]):
-        _manage(*command, environment=own)
+    collect_into(folder)
+    _manage("migrate", environment=own)
     with (
         running(["scripts/serve.sh"], own),
         subprocess.Popen(

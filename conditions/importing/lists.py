@@ -68,7 +68,7 @@ class ListBuilder:
 
     def add_item(self, passage: Passage, marker: Marker) -> None:
         self._account(passage)
-        item = Item(passage.text)
+        item = Item(passage.text.strip())
         while len(self._open) > 1 and self._open[-1].indent > passage.indent + 1:
             self._open.pop()
         if not self._open:
@@ -88,7 +88,7 @@ class ListBuilder:
         self._account(passage)
         while len(self._open) > 1 and self._open[-1].indent + 1 >= passage.indent:
             self._open.pop()
-        self._open[-1].items[-1].parts.append(passage.text)
+        self._open[-1].items[-1].parts.append(passage.text.strip())
 
     def close(self) -> Block:
         """The list as a block. The builder is empty again."""
@@ -99,7 +99,7 @@ class ListBuilder:
 
     def _account(self, passage: Passage) -> None:
         self._lines += passage.lines
-        self._words.append(passage.text)
+        self._words.append(passage.text.strip())
 
     def _list_at(self, indent: int, sign: str) -> ItemList | None:
         """The innermost open list with this sign and about this indentation."""

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from benchmarks.servers import ROOT, free_port, granian
 from portal import demonstration
+from tests.collected import collect_into
 from tests.conftest import restore_roles
 
 # Playwright drives the browser from an event loop; the tests themselves never wait in one.
@@ -45,15 +46,17 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration as `make run` serves it, with a database of its own, for tests that only read."""
+    folder = tmp_path_factory.mktemp("demonstration")
     environment = os.environ | {
         "ENV_FILE": os.devnull,
         "DEMO": "1",
         "SITE_URL": "",
         "DATABASE_URL": "",
         "CACHE_URL": "",
-        "DATA_DIR": str(tmp_path_factory.mktemp("demonstration")),
+        "DATA_DIR": str(folder),
     }
-    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"], ["demo"]):
+    collect_into(folder)
+    for command in (["migrate", "-v0"], ["demo"]):
         subprocess.run(
             [sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True, capture_output=True
         )

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from alerts.models import RecallAlert
 from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
 from tests.browser.conftest import AXE, DESK, PHONE
+from tests.collected import collect_into
 from tests.conftest import restore_roles
 from tests.factories import live_alert, make_alert
 
@@ -211,14 +213,9 @@ def nodes(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[li
     database = at if connection.vendor == "postgresql" else f"sqlite:///{name['NAME']}"
     ports = [free_port() for _server in range(request.param[0])]
     environment = {"DATABASE_URL": database, "DEMO": "1", "SITE_URL": "", "DEBUG": "0"}
-    for command in (["collectstatic", "-v0", "--noinput"], ["demo"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            env=os.environ | environment,
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-        )
+    collect_into(Path(os.environ["DATA_DIR"]))
+    demo = [sys.executable, "manage.py", "demo"]
+    subprocess.run(demo, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True)
     with ExitStack() as stack:
         for port in ports:
             stack.enter_context(granian("portal.wsgi:application", port, environment, workers=request.param[1]))

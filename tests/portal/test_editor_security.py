@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -16,6 +15,7 @@ from portal.staticfiles import UNWANTED_PLUGINS
 from publishing.html import ATTRIBUTES, TAGS
 from publishing.widgets import CKEditor
 from tests.browsing import form_on
+from tests.collected import collected
 from tests.factories import live_alert, live_condition, make_condition, make_program
 
 PACKAGE = Path(str(find_spec("ckeditor").origin)).parent / "static"  # type: ignore[union-attr]
@@ -41,11 +41,9 @@ def desk(editor: User, signed_in: Callable[[User], Client]) -> Client:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhiteNoiseMiddleware]:
+def served() -> Iterator[WhiteNoiseMiddleware]:
     """The files a production site serves: collected, and known to WhiteNoise."""
-    root = tmp_path_factory.mktemp("collected")
-    with override_settings(STATIC_ROOT=root, WHITENOISE_USE_FINDERS=False, WHITENOISE_AUTOREFRESH=False):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with override_settings(STATIC_ROOT=collected(), WHITENOISE_USE_FINDERS=False, WHITENOISE_AUTOREFRESH=False):
         yield WhiteNoiseMiddleware(lambda request: None)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.servers import ROOT, fetch, free_port, granian
+from tests.collected import collect_into
 
 FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
 AHEAD = timedelta(days=400)
@@ -40,9 +41,9 @@ def planned(tmp_path: Path) -> Iterator[tuple[str, datetime]]:
         pytest.skip("needs libfaketime, which Debian has: sudo apt-get install libfaketime")
     environment = {"ENV_FILE": os.devnull, "DEMO": "1", "DATA_DIR": str(tmp_path), "CACHE_URL": "", "SITE_URL": ""}
     environment |= {"DATABASE_URL": "", "ALLOWED_HOSTS": "127.0.0.1"}
-    manage = [sys.executable, "manage.py"]
-    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
-        subprocess.run([*manage, *command], env=os.environ | environment, cwd=ROOT, check=True)
+    collect_into(tmp_path)
+    migrate = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(migrate, env=os.environ | environment, cwd=ROOT, check=True)
     port = free_port()
     moved = {
         "LD_PRELOAD": str(FAKETIME),
