@@ -205,15 +205,15 @@ def test_the_form_is_filled_in_and_posted_with_the_keyboard_alone(open_page: Ope
 
 
 @pytest.fixture
-def nodes(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[list[str]]:
+def nodes(transactional_db: None, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Servers of their own, each with so many workers, on the database of this test."""
     restore_roles()
     name = connection.settings_dict
     at = f"postgres://{name['USER']}:{name['PASSWORD']}@{name['HOST']}:{name['PORT'] or 5432}/{name['NAME']}"
     database = at if connection.vendor == "postgresql" else f"sqlite:///{name['NAME']}"
     ports = [free_port() for _server in range(request.param[0])]
-    environment = {"DATABASE_URL": database, "DEMO": "1", "SITE_URL": "", "DEBUG": "0"}
-    collect_into(Path(os.environ["DATA_DIR"]))
+    environment = {"DATABASE_URL": database, "DATA_DIR": str(tmp_path), "DEMO": "1", "SITE_URL": "", "DEBUG": "0"}
+    collect_into(tmp_path)
     demo = [sys.executable, "manage.py", "demo"]
     subprocess.run(demo, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True)
     with ExitStack() as stack:
