@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -80,13 +81,22 @@ def fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 
 @contextmanager
 def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=os.environ | environment, cwd=ROOT)
+    process = subprocess.Popen(command, env=os.environ | environment, cwd=ROOT, start_new_session=True)
     try:
         _wait_for(port, process)
         yield process
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end; whoever does not, with all its workers, is made to."""
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=10)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
