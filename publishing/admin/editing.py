@@ -60,7 +60,7 @@ class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if self.data.get(together.STALE):
-            raise ValidationError(_("Somebody else saved this after you opened it. Look at what is below, then save."))
+            raise ValidationError(_("Somebody else saved this after you opened it. Look at what changed, then save."))
         if self.data.get(SHOW):
             raise ValidationError(_("This is what you typed before. It is not saved yet."))
         return cleaned
