@@ -60,6 +60,27 @@ class Snapshot:
             return self.form.fields[name]
         return next((formset.empty_form.fields[name] for formset in self.formsets if name in _names(formset)), None)
 
+    def typed(self, data: QueryDict) -> Row:
+        """The page's own fields as they were posted."""
+        return {name: data.getlist(name) for name, field in self.form.fields.items() if _is_sent(field, data, name)}
+
+    def typed_rows(self, data: QueryDict, prefix: str) -> Iterator[Row]:
+        fields = next(formset.empty_form.fields for formset in self.formsets if formset.prefix == prefix)
+        for number in range(_count(data, prefix)):
+            start = f"{prefix}-{number}-"
+            row = {name.removeprefix(start): data.getlist(name) for name in data if name.startswith(start)}
+            quiet = [name for name, field in fields.items() if row and _is_sent(field, data, start + name)]
+            yield {name: [] for name in quiet if name not in _OF_ROWS} | row
+
+    def joined(self, name: str, mine: Values, theirs: Values) -> Values | None:
+        """Mine and then theirs; None for a field that can hold only one of them."""
+        field = self.field(name)
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return list(dict.fromkeys([*mine, *theirs]))
+        if _is_rich(field) or (field is not None and isinstance(field.widget, forms.Textarea)):
+            return ["\n".join([*mine, *theirs])]
+        return None
+
     def label(self, difference: Difference) -> str:
         """“Summary”; or “Tab “Symptoms”: Text” for a field in a row."""
         field = self.field(difference.name)
@@ -105,14 +126,13 @@ def meet(request: HttpRequest, theirs: Snapshot) -> Merged:
     """Put what others saved meanwhile into the posted form, which is then shown again instead of saved."""
     data = request.POST
     base = _base_of(data, theirs)
-    mine = {name: data.getlist(name) for name in theirs.fields if name in data}
-    fields, differences = merge_fields(base["fields"], mine, theirs.fields, theirs.same)
+    fields, differences = merge_fields(base["fields"], theirs.typed(data), theirs.fields, theirs.same)
     merged = Merged(fields, [], differences)
     new = data.copy()
     for name, values in fields.items():
-        new.setlist(name, values)
+        _put(new, name, values)
     for prefix, rows in theirs.rows.items():
-        kept, found = merge_rows(base["rows"].get(prefix, {}), list(_rows_of(data, prefix)), rows, theirs.same)
+        kept, found = merge_rows(base["rows"].get(prefix, {}), list(theirs.typed_rows(data, prefix)), rows, theirs.same)
         merged.differences += found
         _write_rows(new, prefix, kept, known=set(rows))
     new[STALE] = "1"
@@ -126,23 +146,21 @@ def choose(request: HttpRequest, theirs: Snapshot) -> None:
     if not chosen:
         return
     new = request.POST.copy()
-    places = dict(_places(request.POST, theirs))
-    for place, side in chosen.items():
-        values = places.get(place)
-        if values is None or side == Side.MINE:
-            continue
-        both = ["\n".join([*new.getlist(place), *values])]
-        new.setlist(place, values if side == Side.THEIRS else both)
+    for place, name, values in _places(request.POST, theirs):
+        if chosen.get(place) == Side.THEIRS:
+            _put(new, place, values)
+        elif chosen.get(place) == Side.BOTH and (both := theirs.joined(name, new.getlist(place), values)):
+            _put(new, place, both)
     request.POST = new  # type: ignore[assignment]
 
 
-def _places(data: QueryDict, theirs: Snapshot) -> Iterator[tuple[str, Values]]:
-    """The name of each posted field with what is saved for it."""
-    yield from theirs.fields.items()
+def _places(data: QueryDict, theirs: Snapshot) -> Iterator[tuple[str, str, Values]]:
+    """Under which name each field is posted, its own name, and what is saved for it."""
+    yield from ((name, name, values) for name, values in theirs.fields.items())
     for prefix, rows in theirs.rows.items():
         for number in range(_count(data, prefix)):
             row = rows.get(data.get(f"{prefix}-{number}-{ID}", ""), {})
-            yield from ((f"{prefix}-{number}-{name}", values) for name, values in row.items())
+            yield from ((f"{prefix}-{number}-{name}", name, values) for name, values in row.items())
 
 
 @dataclass(frozen=True)
@@ -157,6 +175,8 @@ class Shown:
     choice: str
     """The name of the question which of the two to keep; empty where none is asked."""
 
+    may_hold_both: bool
+
 
 def shown(merged: Merged, theirs: Snapshot, data: QueryDict) -> list[Shown]:
     """What was different, the questions first."""
@@ -168,7 +188,9 @@ def _shown(difference: Difference, theirs: Snapshot, data: QueryDict) -> Shown:
     place = place_of(difference, data, list(theirs.rows)) if difference.side == Side.BOTH and difference.name else ""
     values = (difference.base, difference.mine, difference.theirs)
     base, mine, saved = (theirs.read(difference.name, value) for value in values)
-    return Shown(theirs.label(difference), difference.side, base, mine, saved, f"{CHOICE}{place}" if place else "")
+    both = theirs.joined(difference.name, difference.mine, difference.theirs) is not None
+    choice = f"{CHOICE}{place}" if place else ""
+    return Shown(theirs.label(difference), difference.side, base, mine, saved, choice, both)
 
 
 def place_of(difference: Difference, data: QueryDict, prefixes: list[str]) -> str:
@@ -192,12 +214,6 @@ def _base_of(data: QueryDict, theirs: Snapshot) -> dict[str, Any]:
         return {"fields": nothing, "rows": {}}
 
 
-def _rows_of(data: QueryDict, prefix: str) -> Iterator[Row]:
-    for number in range(_count(data, prefix)):
-        start = f"{prefix}-{number}-"
-        yield {name.removeprefix(start): data.getlist(name) for name in data if name.startswith(start)}
-
-
 def _count(data: QueryDict, prefix: str) -> int:
     total = data.get(f"{prefix}-TOTAL_FORMS", "0")
     return min(int(total), 1000) if total.isascii() and total.isdigit() else 0
@@ -211,13 +227,28 @@ def _write_rows(data: QueryDict, prefix: str, rows: list[Row], known: set[str]) 
     new = [row for row in rows if "".join(row.get(ID, [])) not in known]
     for number, row in enumerate([*stored, *new]):
         for name, values in row.items():
-            data.setlist(f"{prefix}-{number}-{name}", values)
+            _put(data, f"{prefix}-{number}-{name}", values)
     data[f"{prefix}-INITIAL_FORMS"] = str(len(stored))
     data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
 
 
+def _put(data: QueryDict, name: str, values: Values) -> None:
+    """An empty field says nothing, as in a browser: an empty list would be shown as its brackets."""
+    if values:
+        data.setlist(name, values)
+    else:
+        data.pop(name, None)
+
+
+def _is_sent(field: forms.Field, data: QueryDict, name: str) -> bool:
+    """A box without its tick and a list with nothing chosen send nothing, and say something by it."""
+    return not field.widget.value_omitted_from_data(data, {}, name)
+
+
 def _posted(bound: Any) -> Values:
     value = bound.value()
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return ["on"] if value else []
     if value is None:
         return []
     if isinstance(value, str):

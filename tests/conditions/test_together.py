@@ -139,6 +139,36 @@ def test_programs_chosen_by_each_are_asked_about_by_name(mine: Client, theirs: C
     assert "Yours Heart Program Theirs Lung Program" in words(told)
 
 
+def test_a_program_that_they_added_stays_where_i_had_chosen_none(
+    mine: Client, theirs: Client, condition: Condition
+) -> None:
+    program = make_program()
+    opened = form_on(mine.get(at(condition)))
+    press(theirs, at(condition), "_continue", programs=[str(program.pk)])
+    told = save(mine, condition, opened, summary="My summary.")
+    save(mine, condition, form_on(told))
+    assert list(condition.programs.all()) == [program]
+
+
+def test_programs_chosen_by_each_can_all_be_kept(mine: Client, theirs: Client, condition: Condition) -> None:
+    programs = [make_program(), make_program()]
+    opened = form_on(mine.get(at(condition)))
+    press(theirs, at(condition), "_continue", programs=[str(programs[0].pk)])
+    told = save(mine, condition, opened, programs=[str(programs[1].pk)])
+    save(mine, condition, form_on(told), **{"_choose-programs": "both"})
+    assert set(condition.programs.all()) == set(programs)
+
+
+def test_a_title_is_one_of_the_two_and_never_both(mine: Client, theirs: Client, condition: Condition) -> None:
+    opened = form_on(mine.get(at(condition)))
+    press(theirs, at(condition), "_continue", title="Their title")
+    told = save(mine, condition, opened, title="My title")
+    assert [field["value"] for field in page(told).select("[name=_choose-title]")] == ["mine", "theirs"]
+    save(mine, condition, form_on(told), **{"_choose-title": "both"})
+    condition.refresh_from_db()
+    assert condition.title == "My title"
+
+
 def test_saving_what_nobody_else_touched_asks_nothing(mine: Client, condition: Condition) -> None:
     told = press(mine, at(condition), "_continue", summary="My summary.")
     assert "Somebody else" not in words(told)
