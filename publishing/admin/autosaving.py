@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -22,6 +23,15 @@ from publishing.models import Autosave, Editing
 
 BEAT = "_beat"
 """The field of a request that only says: the form is still open."""
+
+SHEET = "_sheet"
+"""The field that tells opened forms apart, so that one never overwrites what was typed into another."""
+
+SINCE = "_since"
+"""The field of a beat that says when the form was opened."""
+
+_SAVED = "saved_sheets"
+_MOST_OFFERED = 5
 
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", BEAT, SHOW, together.STALE})
 
@@ -43,7 +53,7 @@ class AutosavingAdmin(EditingAdmin):
         if not is_beat:
             self._keep(request, object_id)
         others = self._open(request, object_id, typed=not is_beat)
-        is_overtaken = obj is not None and together.is_overtaken(request.POST, self._snapshot(request, obj))
+        is_overtaken = obj is not None and self._is_overtaken(request, obj)
         return JsonResponse(
             {
                 "saved": "" if is_beat else date_format(localtime(clock.now()), "TIME_FORMAT"),
@@ -56,26 +66,37 @@ class AutosavingAdmin(EditingAdmin):
 
     def throw_away_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         self._theirs_to_write(request, object_id)
-        self._unsaved(request, object_id).delete()
+        self._unsaved(request, object_id).filter(sheet=_sheet_of(request)).delete()
         return redirect(self._form_address(object_id))
+
+    def _is_overtaken(self, request: HttpRequest, obj: Any) -> bool:
+        if BEAT in request.POST:
+            return bool(self.saves_since(obj, request.POST.get(SINCE, "")))
+        return together.is_overtaken(request.POST, self._snapshot(request, obj))
 
     def working_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What the form shows of text that was not saved, and of others who have it open."""
         object_id = obj.pk if obj else 0
-        unsaved = None if request.method == "POST" else self._unsaved(request, object_id).first()
+        is_posted = request.method == "POST"
         return {
             "working_url": self.address("working", object_id),
             "throw_away_url": self.address("throw_away", object_id),
             "form_url_to_show": self._form_address(object_id),
             "show_name": SHOW,
-            "unsaved": unsaved,
-            "others": self._open(request, object_id, typed=request.method == "POST") if obj else [],
+            "sheet": _sheet_of(request) or get_random_string(20),
+            "unsaved": []
+            if is_posted
+            else self._unsaved(request, object_id).order_by("-saved_at", "-pk")[:_MOST_OFFERED],
+            "saved_sheets": "" if is_posted else " ".join(request.session.pop(_SAVED, [])),
+            "others": self._open(request, object_id, typed=is_posted) if obj else [],
         }
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What is saved need no longer be kept beside."""
         super().save_related(request, form, formsets, change)
-        self._unsaved(request, form.instance.pk if change else 0).delete()
+        if sheet := _sheet_of(request):
+            Autosave.objects.filter(kind=self._kind(), user=person(request), sheet=sheet).delete()
+            request.session[_SAVED] = [*request.session.get(_SAVED, []), sheet][-_MOST_OFFERED:]
 
     def _theirs_to_write(self, request: HttpRequest, object_id: int) -> Any:
         """The stored thing, or None for a new one. Raises `PermissionDenied` for who may not write it."""
@@ -95,6 +116,7 @@ class AutosavingAdmin(EditingAdmin):
             kind=self._kind(),
             subject_id=object_id,
             user=person(request),
+            sheet=_sheet_of(request),
             defaults={"fields": fields, "saved_at": clock.now()},
         )
 
@@ -123,6 +145,10 @@ class AutosavingAdmin(EditingAdmin):
         if object_id:
             return self.address("change", object_id)
         return reverse(f"{self.admin_site.name}:{self.url_name('add')}")
+
+
+def _sheet_of(request: HttpRequest) -> str:
+    return request.POST.get(SHEET, "")[:36]
 
 
 def _sentence(editing: Editing) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
@@ -27,6 +29,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from publishing import clock
 from publishing.admin import together
 from publishing.fields import LinesField, RichTextField
 from publishing.history import events_of
@@ -37,6 +40,7 @@ SHOW = "_show"
 """The form field that asks for the form with what was typed, and for nothing to be saved."""
 
 EVENTS_A_PAGE = 100
+_MOST_SAVES = 10
 
 
 class ReasonForm(forms.Form):
@@ -54,6 +58,14 @@ class ReasonForm(forms.Form):
         )
 
 
+class ListForm(ActionForm):
+    """What is done to many at once, and when the list was shown that they were chosen from."""
+
+    listed = forms.CharField(
+        label="", required=False, widget=forms.HiddenInput, initial=lambda: clock.now().isoformat()
+    )
+
+
 class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that is shown again, instead of saved, where somebody else saved meanwhile or where that was asked for."""
 
@@ -61,6 +73,8 @@ class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned: dict[str, Any] = super().clean() or {}
         if self.data.get(together.STALE):
             raise ValidationError(_("Somebody else saved this after you opened it. Look at what changed, then save."))
+        if self.data.get(together.GONE):
+            raise ValidationError(_("Somebody deleted this while you wrote. What you typed is below: save it as new."))
         if self.data.get(SHOW):
             raise ValidationError(_("This is what you typed before. It is not saved yet."))
         return cleaned
@@ -113,6 +127,8 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     form = EditingForm
     actions = ("delete_selected",)
+    action_form = ListForm
+    delete_selected_confirmation_template = "admin/editing/delete_selected.html"
     object_history_template = "admin/editing/history.html"
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})},
@@ -162,7 +178,18 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
             text = _("Nothing was deleted: readers have seen %(titles)s. What was public stays in the history.")
             self.message_user(request, text % {"titles": ", ".join(f"“{title}”" for title in public)}, messages.ERROR)
             return None
-        return delete_selected(self, request, queryset)
+        listed = request.POST.get("listed", "")
+        with transaction.atomic():
+            SiteVersion.hold()
+            if changed := [str(obj) for obj in queryset if self.saves_since(obj, listed)]:
+                text = _("Nothing was deleted: %(titles)s changed after you opened the list. Look again, then decide.")
+                titles = ", ".join(f"“{title}”" for title in changed)
+                self.message_user(request, text % {"titles": titles}, messages.ERROR)
+                return None
+            asked = delete_selected(self, request, queryset)
+        if isinstance(asked, TemplateResponse):
+            asked.context_data = {**(asked.context_data or {}), "listed": listed}
+        return asked
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         saves = LogEntry.objects.filter(object_id=object_id, content_type=get_content_type_for_model(self.model))
@@ -181,17 +208,24 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            self._meet_others(request, unquote(object_id))
+            obj = self._held(unquote(object_id))
+            if obj is None and together.BASE in request.POST and self.has_add_permission(request):
+                together.as_new(request, [formset for formset, _inline in self.get_formsets_with_inlines(request)])
+                add = reverse(f"{self.admin_site.name}:{self.url_name('add')}")
+                return super().changeform_view(request, None, add, extra_context)
+            if obj is not None and self.has_change_permission(request, obj):
+                self._meet_others(request, obj)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def _meet_others(self, request: HttpRequest, object_id: str) -> None:
-        """Lock the row, and bring what others saved since the form was opened into what is posted."""
+    def _held(self, object_id: str) -> Any:
+        """The row, locked until the end of the transaction."""
         SiteVersion.hold()
         if not object_id.isdecimal():
-            return
-        obj = self.model._default_manager.select_for_update().filter(pk=object_id).first()
-        if obj is None or not self.has_change_permission(request, obj):
-            return
+            return None
+        return self.model._default_manager.select_for_update().filter(pk=object_id).first()
+
+    def _meet_others(self, request: HttpRequest, obj: Any) -> None:
+        """Bring what others saved since the form was opened into what is posted."""
         saved = self._snapshot(request, obj)
         together.choose(request, saved)
         if together.is_overtaken(request.POST, saved):
@@ -209,13 +243,24 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         """What the form was opened with, and what others saved since."""
         if met := getattr(request, "met", None):
             merged, saved = met
-            logged = LogEntry.objects.filter(object_id=str(obj.pk), content_type=get_content_type_for_model(obj))
             told = together.shown(merged, saved, request.POST)
-            return {"base": saved.as_json(), "met": told, "met_save": logged.select_related("user").first()}
+            saves = self.saves_since(obj, together.opened_at(request.POST))
+            return {"base": saved.as_json(), "met": told, "met_saves": saves}
         if request.method == "POST":
             return {"base": request.POST.get(together.BASE, "")}
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         return {"base": together.Snapshot(context["adminform"].form, formsets).as_json()}
+
+    def saves_since(self, obj: Any, opened_at: str) -> list[LogEntry]:
+        """What was saved after a form was opened, the newest first; nothing where it does not say when."""
+        try:
+            moment = datetime.fromisoformat(opened_at)
+        except ValueError:
+            return []
+        if moment.tzinfo is None:
+            return []
+        saves = LogEntry.objects.filter(object_id=str(obj.pk), content_type=get_content_type_for_model(obj))
+        return list(saves.filter(action_time__gte=moment).select_related("user")[:_MOST_SAVES])
 
     def render_change_form(
         self,

@@ -13,15 +13,17 @@ from django.http import HttpRequest, QueryDict
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from publishing import clock
 from publishing.admin.merging import DELETE, ID, Difference, Merged, Row, Side, Values, merge_fields, merge_rows
 from publishing.fields import LinesFormField
 from publishing.html import TooLarge, clean, plain_text
 from publishing.parts import canonical
 
 BASE = "_base"
-"""What the form said when it was opened, as JSON: `{"fields": {…}, "rows": {prefix: {pk: {…}}}}`."""
+"""What the form said when it was opened, as JSON: `{"at": moment, "fields": {…}, "rows": {prefix: {pk: {…}}}}`."""
 
 STALE = "_stale"
+GONE = "_gone"
 CHOICE = "_choose-"
 
 
@@ -40,7 +42,7 @@ class Snapshot:
         }
 
     def as_json(self) -> str:
-        return json.dumps({"fields": self.fields, "rows": self.rows})
+        return json.dumps({"at": clock.now().isoformat(), "fields": self.fields, "rows": self.rows})
 
     def same(self, name: str, one: Values, other: Values) -> bool:
         return bool(self._plainly(name, one) == self._plainly(name, other))
@@ -151,6 +153,27 @@ def choose(request: HttpRequest, theirs: Snapshot) -> None:
             _put(new, place, values)
         elif chosen.get(place) == Side.BOTH and (both := theirs.joined(name, new.getlist(place), values)):
             _put(new, place, both)
+    request.POST = new  # type: ignore[assignment]
+
+
+def opened_at(data: QueryDict) -> str:
+    """When the posted form was opened, as it says itself."""
+    try:
+        return str(json.loads(data.get(BASE, ""))["at"])
+    except (ValueError, TypeError, KeyError):
+        return ""
+
+
+def as_new(request: HttpRequest, formsets: list[Any]) -> None:
+    """Make of the posted form one for a new thing, which is shown and not saved."""
+    new = request.POST.copy()
+    for formset in formsets:
+        prefix = formset.get_default_prefix()
+        for number in range(_count(request.POST, prefix)):
+            for name in (ID, formset.fk.name):
+                new.pop(f"{prefix}-{number}-{name}", None)
+        new[f"{prefix}-INITIAL_FORMS"] = "0"
+    new[GONE] = "1"
     request.POST = new  # type: ignore[assignment]
 
 

@@ -40,16 +40,21 @@ class Editing(AboutSubject):
 
 
 class Autosave(AboutSubject):
-    """What somebody typed into a form and has not saved: the newest only. `subject_id` is 0 for a new thing."""
+    """What somebody typed into one opened form and did not save: the newest only. `subject_id` is 0 for a new thing."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     saved_at = models.DateTimeField(default=clock.now)
+    sheet = models.CharField(max_length=36, default="")
+    """Which opened form it was typed into: text of another one is never overwritten by it."""
+
     fields = models.JSONField()
     """Pairs of a field's name and value, as the browser would post them."""
 
     class Meta(AboutSubject.Meta):
         verbose_name = _("unsaved text")
-        constraints = [models.UniqueConstraint(fields=["kind", "subject_id", "user"], name="one_autosave_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject_id", "user", "sheet"], name="one_autosave_a_sheet")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.kind} {self.subject_id}"

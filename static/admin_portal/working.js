@@ -5,16 +5,23 @@ const form = document.querySelector("#content-main form[id]");
 const PAUSE = 2000; // After the last key, in milliseconds.
 const LONGEST = 15000; // Between two times while somebody types on.
 const BEAT = 20000;
-const NOT_TEXT = ["csrfmiddlewaretoken", "_base"];
+const NOT_TEXT = ["csrfmiddlewaretoken", "_base", "_sheet"];
 
 if (panel && form?.querySelector(".steps")) {
   const { working: address, user } = panel.dataset;
-  const key = `unsaved ${user} ${address}`;
+  // Each opened form keeps its own text, so that none overwrites what was typed into another.
+  const mine = `unsaved ${user} `;
+  const page = `${mine}${address} `;
+  const key = page + form.querySelector("[name=_sheet]").value;
+  const opened = JSON.parse(form.querySelector("[name=_base]")?.value || "{}").at ?? "";
   const status = panel.querySelector("[data-status]");
+  const overtaken = panel.querySelector("[data-overtaken]");
   const others = panel.querySelector("[data-others]");
   let timer = 0;
   let waitingSince = 0;
   let last = null;
+  let sending = false;
+  let leaving = false;
 
   function typed() {
     for (const editor of Object.values(window.CKEDITOR?.instances ?? {})) {
@@ -51,27 +58,50 @@ if (panel && form?.querySelector(".steps")) {
     window.clearTimeout(timer);
     waitingSince = 0;
     const fields = typed();
-    if (text(fields) === last) {
+    if (leaving || text(fields) === last) {
       return;
     }
+    if (sending) {
+      soon();
+      return;
+    }
+    sending = true;
     try {
       const said = await send(fields);
       last = text(fields);
-      window.localStorage.removeItem(key);
-      status.textContent = [panel.dataset.kept.replace("TIME", said.saved), said.overtaken].join(" ").trim();
-      tell(said.others);
+      forget(key);
+      status.textContent = panel.dataset.kept.replace("TIME", said.saved);
+      tell(said);
     } catch {
-      keepHere(fields);
-      status.textContent = panel.dataset.away;
+      status.textContent = keepHere(fields) ? panel.dataset.away : panel.dataset.nowhere;
       timer = window.setTimeout(keep, LONGEST);
     }
+    sending = false;
   }
 
+  // A machine that keeps nothing is no reason to stop: leaving the page still asks.
   function keepHere(fields) {
     try {
       window.localStorage.setItem(key, JSON.stringify([...fields]));
+      return true;
     } catch {
-      // The machine keeps nothing: leaving the page still asks.
+      return false;
+    }
+  }
+
+  function keptHere(start) {
+    try {
+      return Object.entries({ ...window.localStorage }).filter(([name]) => name.startsWith(start));
+    } catch {
+      return [];
+    }
+  }
+
+  function forget(name) {
+    try {
+      window.localStorage.removeItem(name);
+    } catch {
+      // Nothing is kept there.
     }
   }
 
@@ -81,38 +111,56 @@ if (panel && form?.querySelector(".steps")) {
     timer = window.setTimeout(keep, Math.max(0, Math.min(PAUSE, waitingSince + LONGEST - Date.now())));
   }
 
-  function tell(sentences) {
+  function tell({ others: sentences, overtaken: warning }) {
     if ([...others.children].map((line) => line.textContent).join("\n") !== sentences.join("\n")) {
       others.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
+    }
+    if (overtaken.textContent !== warning) {
+      overtaken.textContent = warning;
     }
   }
 
   async function beat() {
     if (document.visibilityState === "visible") {
       try {
-        tell((await send(new URLSearchParams({ _beat: "1" }))).others);
+        tell(await send(new URLSearchParams({ _beat: "1", _since: opened })));
       } catch {
         // The next text that is kept will tell.
       }
     }
   }
 
+  function forgetSaved() {
+    const sheets = panel.dataset.saved.split(" ");
+    for (const [name] of keptHere(mine)) {
+      if (sheets.includes(name.split(" ").at(-1))) {
+        forget(name);
+      }
+    }
+  }
+
   function offer(now) {
-    const stored = window.localStorage.getItem(key);
-    if (!stored) {
-      return;
+    for (const [name, stored] of keptHere(page)) {
+      const fields = JSON.parse(stored);
+      if (name !== key && text(fields) === now) {
+        forget(name);
+      } else if (name !== key) {
+        // What the server has of the same form is older.
+        document.querySelector(`.unsaved[data-sheet="${CSS.escape(name.split(" ").at(-1))}"]`)?.remove();
+        offerOne(name, fields);
+      }
     }
-    const fields = JSON.parse(stored);
-    if (text(fields) === now || document.querySelector("[data-error-summary]")) {
-      window.localStorage.removeItem(key);
-      return;
-    }
+  }
+
+  function offerOne(name, fields) {
+    const line = document.createElement("p");
     const back = button(panel.dataset.back, () => bringBack(fields));
     const drop = button(panel.dataset.drop, () => {
-      window.localStorage.removeItem(key);
-      status.replaceChildren();
+      forget(name);
+      line.remove();
     });
-    status.replaceChildren(`${panel.dataset.here} `, back, " ", drop);
+    line.append(`${panel.dataset.here} `, back, " ", drop);
+    panel.append(line);
   }
 
   function button(label, act) {
@@ -127,7 +175,6 @@ if (panel && form?.querySelector(".steps")) {
     for (const [name, value] of [...fields, [panel.dataset.show, "1"], ["csrfmiddlewaretoken", token]]) {
       sent.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
-    window.localStorage.removeItem(key);
     document.body.append(sent);
     sent.submit();
   }
@@ -140,9 +187,16 @@ if (panel && form?.querySelector(".steps")) {
   window.django.jQuery(form).on("change input", soon);
   window.CKEDITOR?.on("instanceReady", ({ editor }) => watch(editor));
   Object.values(window.CKEDITOR?.instances ?? {}).forEach(watch);
-  form.addEventListener("submit", () => keepHere(typed()));
+  form.addEventListener("submit", () => {
+    leaving = true;
+    keepHere(typed());
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && waitingSince) {
+      keepHere(typed());
       keep();
     }
   });
@@ -151,8 +205,13 @@ if (panel && form?.querySelector(".steps")) {
     window.setTimeout(() => {
       // The editors are ready. Whoever typed before that has something that is not kept yet.
       const now = text(typed());
-      last ??= waitingSince ? null : now;
+      const isTyped = waitingSince || document.querySelector("[data-error-summary]");
+      last ??= isTyped ? null : now;
+      forgetSaved();
       offer(now);
+      if (isTyped) {
+        soon();
+      }
     }, 500);
   });
 }

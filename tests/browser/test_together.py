@@ -77,3 +77,41 @@ def test_text_saved_after_the_session_ended_comes_back_after_signing_in(mine: Pa
     press(mine, "Log in")
     mine.get_by_role("button", name="Bring it back").click()
     expect(editor(mine, 0)).to_contain_text("Written too late.")
+
+
+def test_text_on_this_machine_waits_while_one_types_on(mine: Page) -> None:
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.route("**/working/", lambda route: route.abort())
+    write(editor(mine, 0), " Written offline.")
+    expect(mine.locator("[data-status]")).to_contain_text("kept on this machine", timeout=15_000)
+    mine.unroute("**/working/")
+    mine.reload()
+    expect(mine.get_by_role("button", name="Bring it back")).to_be_visible()
+    write(editor(mine, 1), " Something else.")
+    kept(mine)
+    mine.get_by_role("button", name="Bring it back").click()
+    expect(editor(mine, 0)).to_contain_text("Written offline.")
+
+
+def test_text_brought_back_stays_on_this_machine_until_it_is_saved(mine: Page) -> None:
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.route("**/working/", lambda route: route.abort())
+    write(editor(mine, 0), " Written offline.")
+    expect(mine.locator("[data-status]")).to_contain_text("kept on this machine", timeout=15_000)
+    mine.reload()
+    Session.objects.all().delete()
+    mine.get_by_role("button", name="Bring it back").click()
+    mine.get_by_label("Username").fill("editor")
+    mine.get_by_label("Password").fill("lantern-demo")
+    press(mine, "Log in")
+    mine.get_by_role("button", name="Bring it back").click()
+    expect(editor(mine, 0)).to_contain_text("Written offline.")
+
+
+def test_what_is_saved_is_not_offered_again(mine: Page) -> None:
+    mine.locator("#id_title").fill("  Clubfoot, and its care ")
+    kept(mine)
+    press(mine, "Save draft")
+    expect(mine.get_by_text("Draft saved")).to_be_visible()
+    mine.wait_for_timeout(1500)  # An offer is made half a second after the page is ready.
+    expect(mine.get_by_role("button", name="Bring it back")).to_have_count(0)

@@ -64,6 +64,26 @@ def test_nothing_is_written_before_the_second_has_looked(mine: Client, theirs: C
     assert condition.summary == "Their summary."
 
 
+def test_everybody_who_saved_meanwhile_is_named(mine: Client, theirs: Client, condition: Condition) -> None:
+    opened = form_on(mine.get(at(condition)))
+    press(theirs, at(condition), "_continue", summary="Their summary.")
+    press(mine, at(condition), "_continue", title="From my other window")
+    told = words(save(mine, condition, opened, other_names="Wheezing"))
+    assert "manager saved it" in told
+    assert "editor saved it" in told
+
+
+def test_where_the_page_was_deleted_what_was_typed_becomes_a_new_one(mine: Client, condition: Condition) -> None:
+    opened = form_on(mine.get(at(condition)))
+    condition.delete()
+    told = save(mine, condition, opened, **{"sections-1-body": "<p>My second.</p>"})
+    assert "Somebody deleted this while you wrote" in words(told)
+    action = page(told).select_one("#content-main form")
+    assert action is not None
+    mine.post(str(action["action"]), form_on(told) | {"_continue": "1"})
+    assert bodies(Condition.objects.get()) == {"One": "<p>First.</p>", "Two": "<p>My second.</p>"}
+
+
 def test_where_both_changed_one_text_all_three_are_shown(mine: Client, theirs: Client, condition: Condition) -> None:
     opened = form_on(mine.get(at(condition)))
     press(theirs, at(condition), "_continue", **{"sections-1-body": "<p>Their second.</p>"})
@@ -174,6 +194,34 @@ def test_saving_what_nobody_else_touched_asks_nothing(mine: Client, condition: C
     assert "Somebody else" not in words(told)
     condition.refresh_from_db()
     assert condition.summary == "My summary."
+
+
+LIST = "/admin/conditions/condition/"
+
+
+def ask_to_delete(client: Client, condition: Condition) -> dict[str, Any]:
+    """What the question “really?” would post, after the page was chosen in the list."""
+    chosen = {
+        "action": "delete_selected",
+        "_selected_action": [str(condition.pk)],
+        "listed": page(client.get(LIST)).select("[name=listed]")[0]["value"],
+    }
+    form = page(client.post(LIST, chosen)).select_one("form:has([name=post])")
+    assert form is not None
+    return {str(field["name"]): field["value"] for field in form.select("input[name]")}
+
+
+def test_what_changed_after_it_was_chosen_is_not_deleted(mine: Client, theirs: Client, condition: Condition) -> None:
+    sure = ask_to_delete(mine, condition)
+    press(theirs, at(condition), "_continue", summary="Newer than the list.")
+    told = mine.post(LIST, sure, follow=True)
+    assert "“Asthma” changed after you opened the list" in words(told)
+    assert Condition.objects.filter(summary="Newer than the list.").exists()
+
+
+def test_what_nobody_changed_is_deleted_when_asked(mine: Client, condition: Condition) -> None:
+    mine.post(LIST, ask_to_delete(mine, condition))
+    assert not Condition.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Text that is kept while it is typed, and who has which form open."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -58,8 +59,9 @@ def test_what_is_typed_is_kept_and_saves_nothing(desk: Client, condition: Condit
 
 
 def test_only_the_newest_text_is_kept(desk: Client, condition: Condition) -> None:
-    type_in(desk, condition, summary="Half")
-    type_in(desk, condition, summary="Half a sentence")
+    opened = form_on(desk.get(at("change", condition)))
+    for text in ("Half", "Half a sentence"):
+        desk.post(at("working", condition), opened | {"summary": text})
     assert offered(desk, at("change", condition))["summary"] == "Half a sentence"
     assert Autosave.objects.count() == 1
 
@@ -89,10 +91,42 @@ def test_brought_back_after_somebody_saved_it_is_merged(desk: Client, other: Cli
     assert (form_on(shown)["summary"], form_on(shown)["sections-0-body"]) == ("Theirs.", "<p>Mine.</p>")
 
 
-def test_thrown_away_it_is_gone(desk: Client, condition: Condition) -> None:
-    type_in(desk, condition, summary="Half")
-    desk.post(at("throw_away", condition))
-    assert not Autosave.objects.exists()
+def test_thrown_away_it_alone_is_gone(desk: Client, condition: Condition) -> None:
+    for text in ("Half", "Another half"):
+        type_in(desk, condition, summary=text)
+    thrown = page(desk.get(at("change", condition))).select_one(".unsaved form:not(:has([name=_show])) [name=_sheet]")
+    assert thrown is not None
+    desk.post(at("throw_away", condition), {"_sheet": thrown["value"]})
+    assert offered(desk, at("change", condition))["summary"] == "Half"
+    assert Autosave.objects.count() == 1
+
+
+def test_what_waits_to_be_brought_back_outlives_another_save(desk: Client, condition: Condition) -> None:
+    type_in(desk, condition, summary="A long unsaved text.")
+    press(desk, at("change", condition), "_continue", **{"sections-0-body": "<p>Another matter.</p>"})
+    assert offered(desk, at("change", condition))["summary"] == "A long unsaved text."
+
+
+def test_what_waits_to_be_brought_back_outlives_new_typing(desk: Client, condition: Condition) -> None:
+    type_in(desk, condition, summary="A long unsaved text.")
+    type_in(desk, condition, summary="x")
+    found = page(desk.get(at("change", condition))).select(".unsaved [name=summary]")
+    assert {field["value"] for field in found} == {"A long unsaved text.", "x"}
+
+
+def test_an_open_form_learns_that_somebody_saved_though_nothing_is_typed(
+    desk: Client, other: Client, condition: Condition
+) -> None:
+    opened = json.loads(form_on(desk.get(at("change", condition)))["_base"])["at"]
+    press(other, at("change", condition), "_continue", summary="Theirs.")
+    answer = desk.post(at("working", condition), {"_beat": "1", "_since": opened}).json()
+    assert "Somebody else has saved this meanwhile" in answer["overtaken"]
+
+
+@pytest.mark.parametrize("since", ["", "x", "2026-01-01", "2026-01-01T10:00:00"])
+def test_a_beat_that_does_not_say_since_when_is_told_nothing(desk: Client, condition: Condition, since: str) -> None:
+    answer = desk.post(at("working", condition), {"_beat": "1", "_since": since}).json()
+    assert answer["overtaken"] == ""
 
 
 def test_the_text_of_a_new_page_is_kept_as_well(desk: Client, condition: Condition) -> None:
