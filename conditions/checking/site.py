@@ -1,0 +1,57 @@
+"""What rules know of everything else: other pages, addresses, programs, and the lists that editors keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from publishing import clock
+
+
+class Recalled(NamedTuple):
+    """A sentence that names a recalled product, as the page shows it."""
+
+    sentence: str
+    name: str
+    headline: str
+
+
+class ProgramFacts(NamedTuple):
+    title: str
+    phone: str
+    text: str
+
+
+def _nothing(_asked: object) -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Built once for a run. What grows with the site is asked page by page, so that memory does not."""
+
+    today: date
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The titles and other names of all conditions, folded (`naming.folded`), with the slugs of their pages."""
+    terms: frozenset[str] = frozenset()
+    """The words of the glossary and their other forms, folded."""
+    plainer: Mapping[str, str] = field(default_factory=dict)
+    """Words that families stumble over, folded, with plainer ones."""
+    emergencies: tuple[str, ...] = ()
+    """Symptoms that cannot wait, in the words that pages use."""
+    elsewhere: Callable[[str, Collection[int]], Mapping[int, str]] = lambda _slug, _digests: {}
+    """The titles of other pages on which sentences of these digests stand too; the slug is this page's."""
+    fates: Callable[[Collection[str]], Mapping[str, str]] = _nothing
+    """For paths of this site that lead to no live page: “never”, “retired” or “moved” (readers are sent on)."""
+    broken: Callable[[Collection[str]], Mapping[str, str]] = _nothing
+    """For addresses of other sites that did not answer when they were last tried: what came instead."""
+    programs: Callable[[Collection[int]], Iterable[ProgramFacts]] = lambda _pks: ()
+    recalled: Callable[[str], Iterable[Recalled]] = lambda _text: ()
+    """The sentences of a text, one passage a line, that name a product of a live recall."""
+
+    @classmethod
+    def empty(cls, today: date | None = None) -> Site:
+        """A site without any other page."""
+        return cls(today or clock.today())
