@@ -21,6 +21,7 @@ _EDITING: Table = {
     "publishing.revision": ("view",),
     "publishing.comment": ("add", "change"),
     "publishing.moved": ("view",),
+    "publishing.picture": _WRITE,
     "alerts.recallalert": ("view",),
 }
 _REVIEWING: Table = {

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import environ
@@ -173,6 +174,10 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"
+PICTURE_BYTES = environ.whole_number("PICTURE_MB", default=12, at_least=1) * 1_000_000
+"""The largest picture that is taken; what readers get is written anew, and much smaller."""
+PICTURE_PIXELS = 40_000_000
+"""A larger one takes too much memory to decode, whatever its file's size; telephones' cameras make half as many."""
 
 # Security
 
@@ -210,6 +215,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+FILE_UPLOAD_HANDLERS = ["portal.uploads.Bounded", *global_settings.FILE_UPLOAD_HANDLERS]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # Bytes: a page of many long tabs, typed in one form.
 SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",  # CKEditor 4 has known holes; docs/decisions/0002 says how each is closed.
@@ -230,7 +236,7 @@ CKEDITOR_CONFIGS = {
             ["Format"],
             ["Bold", "Italic", "Subscript", "Superscript", "RemoveFormat"],
             ["BulletedList", "NumberedList", "Outdent", "Indent", "Blockquote"],
-            ["Link", "Unlink", "Table", "SpecialChar"],
+            ["Link", "Unlink", "Table", "Picture", "SpecialChar"],
             ["PasteText", "PasteFromWord"],
             ["Undo", "Redo"],
         ],

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from portal import views
 from portal.calendar import staff_calendar
 from portal.replay_page import replay_page
 from portal.sitemaps import SITEMAPS
+from publishing.picture_view import picture
 from publishing.public import public_with
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    re_path(r"^media/pictures/(?P<name>[a-z0-9]{24}\.webp)$", picture, name="picture"),
     path("admin/calendar/", admin.site.admin_view(staff_calendar), name="staff_calendar"),
     path("admin/replay/", admin.site.admin_view(replay_page), name="replay"),
     path("admin/", admin.site.urls),

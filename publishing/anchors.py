@@ -48,7 +48,10 @@ class Anchors:
 
 
 def prepare(html: str, anchors: Anchors) -> str:
-    """Clean HTML with an id on each heading, and each table in a box that scrolls sideways and has a name."""
+    """Clean HTML with an id on each heading, and each table in a box that scrolls sideways and has a name.
+
+    Pictures are fetched when a reader comes near them.
+    """
 
     def heading(found: re.Match[str]) -> str:
         anchor = anchors.claim(plain_text(found[2]), otherwise="question")
@@ -60,4 +63,5 @@ def prepare(html: str, anchors: Anchors) -> str:
         label = escape(anchors.name_once(name))
         return f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>{found[1]}</table></div>'
 
+    html = html.replace("<img ", '<img loading="lazy" decoding="async" ')
     return _TABLE.sub(table, _HEADING.sub(heading, html))

@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import nh3
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +18,21 @@ MAX_TAGS = 20_000
 TAGS = frozenset(
     {"p", "h3", "h4", "ul", "ol", "li", "blockquote", "br"}
     | {"a", "strong", "em", "sub", "sup", "abbr"}
-    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "img"}
 )
+PICTURE_NAME = r"pictures/[a-z0-9]{24}\.webp"
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _RENAMED = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
-ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"}}
+ATTRIBUTES = {
+    **{"a": {"href"}, "abbr": {"title"}, "img": {"src", "alt", "width", "height"}},
+    **{"th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"}},
+}
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
 _RENAMED_TAG = re.compile(r"<(/?)(h1|h2|h5|h6|b|i)>")
 _BLANK_PARAGRAPH = re.compile(r"<(p|h3|h4)>(?:\s|&nbsp;|<br>)*</\1>\s*")
 _LINK_WITHOUT_ADDRESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+_PICTURE_WITHOUT_ADDRESS = re.compile(r'<img(?![^>]* src=")[^>]*>')
+_UNDECIDED_PICTURE = re.compile(r'<img(?![^>]* alt=")[^>]*>')
 _HIDDEN_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -60,7 +67,12 @@ def clean(html: str) -> str:
 
 
 def is_blank(html: str) -> bool:
-    return not plain_text(html)
+    return not plain_text(html) and "<img" not in html
+
+
+def has_undecided_picture(html: str) -> bool:
+    """Whether a picture has neither a text in its place nor the decision that it is decorative (`alt=""`)."""
+    return bool(_UNDECIDED_PICTURE.search(html))
 
 
 def plain_text(html: str) -> str:
@@ -80,6 +92,11 @@ def is_safe_address(address: str) -> bool:
     if parts.scheme:
         return parts.scheme in SCHEMES and (parts.scheme not in ("http", "https") or bool(parts.netloc))
     return not parts.netloc and ":" not in address.split("/")[0].split("?")[0].split("#")[0]
+
+
+def is_own_picture(address: str) -> bool:
+    """True for the address of a picture that this site serves (`publishing.models.Picture`)."""
+    return bool(re.fullmatch(rf"{re.escape(settings.MEDIA_URL)}{PICTURE_NAME}", address))
 
 
 def _refuse_large(html: str) -> None:
@@ -107,6 +124,7 @@ def _clean_once(html: str) -> str:
     )
     cleaned = _RENAMED_TAG.sub(lambda found: f"<{found[1]}{_RENAMED[found[2]]}>", cleaned)
     cleaned = _BLANK_PARAGRAPH.sub("", _LINK_WITHOUT_ADDRESS.sub(r"\1", cleaned))
+    cleaned = _PICTURE_WITHOUT_ADDRESS.sub("", cleaned)
     cleaned = _SPACE_AROUND_BLOCK.sub(r"\1", _SPACE.sub(" ", cleaned))
     return _HIDDEN_CHARACTERS.sub("", cleaned).strip()
 
@@ -115,6 +133,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     """Keep a value unchanged or drop it: a changed one would escape the cleaner's own check of schemes."""
     if name == "href":
         return value if is_safe_address(value) else None
+    if name == "src":
+        return value if is_own_picture(value) else None
+    if name in ("width", "height"):
+        return value if re.fullmatch(r"[1-9][0-9]{0,3}", value) else None
     if name in ("colspan", "rowspan"):
         return value if value.isascii() and value.isdigit() and 1 < int(value[:4]) <= 50 else None
     if name == "scope":

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_NOT_TEXT = frozenset({"id", "role", "tabindex", "aria-label"})
+_NOT_TEXT = frozenset({"id", "role", "tabindex", "aria-label", "loading", "decoding"})
 """What `anchors.prepare` adds to clean HTML: addresses and names inside the page, and no words."""
 
 
@@ -43,6 +44,15 @@ def _canonical_tag(tag: re.Match[str]) -> str:
     kept = sorted((name, unescape(value)) for name, value in _ATTRIBUTE.findall(tag[3]) if name not in _NOT_TEXT)
     # A less-than sign in the text is no tag: it is told apart by a character that no clean text holds.
     return "\x00" + tag[1] + tag[2] + "".join(f'\x00{name}="{value}"' for name, value in kept) + "\x00"
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All texts of a content, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
 
 
 def _same(value: Any) -> Any:

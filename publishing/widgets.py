@@ -3,9 +3,12 @@
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
+from django.conf import settings
 from django.forms.renderers import BaseRenderer
 from django.forms.widgets import Media, Script, Textarea
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from publishing.html import ATTRIBUTES, TAGS, TooLarge, clean
 
@@ -14,6 +17,17 @@ def allowed_content() -> str:
     """The door's policy as CKEditor's content filter writes it, so that editors see on pasting what will stay."""
     plain = " ".join(sorted(TAGS - ATTRIBUTES.keys()))
     return ";".join([plain, *(f"{tag}[{','.join(sorted(names))}]" for tag, names in sorted(ATTRIBUTES.items()))])
+
+
+def _words_of_pictures() -> dict[str, str]:
+    """What the button “Picture” needs to know (`static/admin_portal/picture.js`)."""
+    return {
+        "pictureUrl": reverse("admin:publishing_picture_choose"),
+        "pictureFolder": f"{settings.MEDIA_URL}pictures/",
+        "pictureLabel": _("Picture"),
+        "pictureAway": _("The pictures cannot be shown now. Try again, or sign in again in another window."),
+        "pictureNotPasted": _("Pictures do not come along when you paste. Put them in with the button “Picture”."),
+    }
 
 
 class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes without types.
@@ -29,8 +43,8 @@ class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes witho
 
     @property
     def media(self) -> Media:
-        script: Any = Script("admin_portal/editor.js", type="module")
-        media: Media = super().media + Media(css={"all": ["admin_portal/editor.css"]}, js=[script])
+        scripts: list[Any] = [Script(f"admin_portal/{name}.js", type="module") for name in ("editor", "picture")]
+        media: Media = super().media + Media(css={"all": ["admin_portal/editor.css"]}, js=scripts)
         return media
 
     def render(
@@ -41,5 +55,6 @@ class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes witho
         except TooLarge:
             plain = {"class": "vLargeTextField", "rows": 20, "spellcheck": "false"}
             return Textarea().render(name, value, plain | (attrs or {}), renderer)
+        self.config |= _words_of_pictures()
         shown: SafeString = super().render(name, value, attrs, renderer)
         return shown

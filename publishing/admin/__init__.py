@@ -1,5 +1,5 @@
-"""Staff pages of published things. Importing the package registers those of revisions, redirects and the audit."""
+"""Staff pages of published things. Importing it registers those of revisions, redirects, pictures and the audit."""
 
-from publishing.admin import audit, moves, records
+from publishing.admin import audit, moves, pictures, records
 
-__all__ = ["audit", "moves", "records"]
+__all__ = ["audit", "moves", "pictures", "records"]

@@ -16,6 +16,12 @@ CELL = "\x1f"
 BREAK = "\x1e"
 """A line break inside a block."""
 
+PICTURE = "\x1d"
+"""Begins the word that stands for a picture; its address follows, and its mark holds the text in its place."""
+
+UNDECIDED = "\x1d"
+"""What the mark of a picture holds where nobody has said what stands in its place."""
+
 _MARKED_BY = {"a": "href", "abbr": "title"}
 _INLINE = {"a", "strong", "em", "sub", "sup", "abbr"}
 _FRAMES = {"ul", "ol", "blockquote", "table"}
@@ -82,6 +88,10 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th"):
             size = " ".join(f"{name}={value}" for name, value in sorted(attrs))
             self._runs.append((CELL, (Mark(tag, size),)))
+        elif tag == "img":
+            own = dict(attrs)
+            mark = Mark("img", own.get("alt") or ("" if "alt" in own else UNDECIDED))
+            self._runs.append((PICTURE + (own.get("src") or ""), (*sorted(set(self._marks)), mark)))
         elif tag == "br" or (tag in _IN_CELL and "tr" in self._open):
             self._runs.append((BREAK, ()))
         elif tag in _BLOCKS and "tr" not in self._open:
@@ -101,7 +111,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         marks = tuple(sorted(set(self._marks)))
-        if self._runs and self._runs[-1][1] == marks and self._runs[-1][0] not in (CELL, BREAK):
+        if self._runs and self._runs[-1][1] == marks and not _is_sign(self._runs[-1][0]):
             data = self._runs.pop()[0] + data
         self._runs.append((data, marks))
 
@@ -122,11 +132,15 @@ class _Reader(HTMLParser):
         return "more" if begun else "li"
 
 
+def _is_sign(text: str) -> bool:
+    return text.startswith((CELL, BREAK, PICTURE))
+
+
 def _words(runs: Iterable[Run]) -> tuple[Word, ...]:
     words: list[Word] = []
     space = False
     for text, marks in runs:
-        if text in (CELL, BREAK):
+        if _is_sign(text):
             words.append(Word(text, False, marks))
             space = False
             continue

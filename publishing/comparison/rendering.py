@@ -9,11 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from publishing.comparison.blocks import BREAK, CELL, Block, Mark, Word
+from publishing.comparison.blocks import BREAK, CELL, PICTURE, UNDECIDED, Block, Mark, Word
 from publishing.comparison.pages import Change, ComparedPart, Row
 from publishing.comparison.risks import Risk
 from publishing.comparison.wording import Fate, Piece, Shown
-from publishing.html import is_safe_address
+from publishing.html import is_own_picture, is_safe_address
 
 _OPENING = {tag: SafeString(f"<{tag}>") for tag in ("strong", "em", "sub", "sup")}
 _CLOSING = {tag: SafeString(f"</{tag}>") for tag in ("strong", "em", "sub", "sup", "a", "abbr")}
@@ -137,6 +137,8 @@ def _text(shown: Iterable[Shown]) -> SafeString:
 def _run(words: list[Word], marks: tuple[Mark, ...], risk: Risk | None) -> SafeString:
     if words[0].text == CELL:
         return format_html_join("", ' <span class="cell-edge">{}</span> ', (("|",) for _word in words))
+    if words[0].text.startswith(PICTURE):
+        return format_html_join(" ", "{}", ((_picture(word),) for word in words))
     lines = "".join(_plain(word) for word in words).strip(" ").split("\n")
     html = format_html_join(SafeString("<br>"), "{}", ((line.strip(),) for line in lines))
     for mark in marks:
@@ -144,6 +146,15 @@ def _run(words: list[Word], marks: tuple[Mark, ...], risk: Risk | None) -> SafeS
     if risk:
         return format_html('<mark class="risk">{}<span class="visually-hidden"> ({})</span></mark>', html, risk.label)
     return html
+
+
+def _picture(word: Word) -> SafeString:
+    """The picture, and in words what stands in its place."""
+    address = word.text.removeprefix(PICTURE)
+    said = next((_said(mark) for mark in word.marks if mark.tag == "img"), "")
+    if not is_own_picture(address):
+        return SafeString("")
+    return format_html('<img class="compared" src="{}" alt="" loading="lazy"> {}', address, said)
 
 
 def _opening(mark: Mark) -> SafeString:
@@ -155,7 +166,7 @@ def _opening(mark: Mark) -> SafeString:
 
 
 def _plain(word: Word) -> str:
-    text = {CELL: "|", BREAK: "\n"}.get(word.text, word.text)
+    text = _("[picture]") if word.text.startswith(PICTURE) else {CELL: "|", BREAK: "\n"}.get(word.text, word.text)
     return f" {text}" if word.spaced or word.text == CELL else text
 
 
@@ -171,9 +182,14 @@ def _note(texts: Iterable[str]) -> SafeString:
 
 
 def _said(mark: Mark) -> str:
+    if mark == Mark("img"):
+        return _("decorative picture")
+    if mark == Mark("img", UNDECIDED):
+        return _("picture without alternative text")
     texts = {
         "a": _("link to %(value)s"),
         "abbr": _("explained as “%(value)s”"),
+        "img": _("picture, read as “%(value)s”"),
         "strong": _("bold"),
         "em": _("italic"),
         "sub": _("lowered"),
@@ -191,7 +207,10 @@ def _remarked(piece: Piece) -> Iterator[str]:
     for mark in sorted(new - old):
         former = gone.pop(mark.tag, None)
         if former:
-            yield _("%(now)s instead of %(then)s") % {"now": _said(mark), "then": former.value}
+            yield _("%(now)s instead of %(then)s") % {
+                "now": _said(mark),
+                "then": _said(former) if mark.tag == "img" else former.value,
+            }
         else:
             yield _("now %(now)s") % {"now": _said(mark)}
     for mark in gone.values():

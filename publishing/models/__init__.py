@@ -3,6 +3,7 @@
 from publishing.models.audit import AuditEntry, AuditQuerySet
 from publishing.models.draft import SavedDraft
 from publishing.models.moved import Moved
+from publishing.models.picture import Picture, picture_html
 from publishing.models.preview import PreviewLink
 from publishing.models.publishable import Publishable, PublishableQuerySet, Restored
 from publishing.models.reminder import Reminder, Rung
@@ -20,6 +21,7 @@ __all__ = [
     "Editing",
     "Moved",
     "Outcome",
+    "Picture",
     "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
@@ -39,4 +41,5 @@ __all__ = [
     "Subject",
     "Timed",
     "digest_of",
+    "picture_html",
 ]

@@ -22,6 +22,7 @@ from publishing.models import AuditEntry, Moved, PreviewLink, Reviewer
 from tests.alerts.openfda.records import drug
 from tests.conftest import restore_roles
 from tests.factories import live_alert, live_condition, live_program
+from tests.pictures import make_picture
 
 TABLE = Path(__file__).parents[2] / "docs" / "roles.md"
 LETTERS = {
@@ -84,6 +85,7 @@ def things(db: None) -> dict[str, dict[str, Any]]:
         "conditions_bodyarea": {"object_id": BodyArea.objects.create(name="Head").pk},
         "alerts_recallalert": {"object_id": alert.pk},
         "alerts_recallrecord": {"object_id": imported.pk, "alert_id": imported.event.alert_id},
+        "publishing_picture": {"object_id": make_picture().pk},
         "publishing_revision": {"object_id": live.pk},
         "publishing_reviewer": {"object_id": Reviewer.objects.create(name="Dana").pk},
         "publishing_auditentry": {"object_id": AuditEntry.objects.earliest("pk").pk},
