@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from conditions.checking.admin import EmergencySymptomAdmin, PlainerWordAdmin
 from conditions.kinds import SectionKind
 from conditions.models import BodyArea, Condition, Program, Section
 from conditions.page import draft_page, past_page
@@ -15,6 +16,8 @@ from publishing import workflow
 from publishing.admin.editing import EditingForm, ReadableFields
 from publishing.admin.publishable import PublishableAdmin
 from publishing.models import Revision
+
+__all__ = ["BodyAreaAdmin", "ConditionAdmin", "EmergencySymptomAdmin", "PlainerWordAdmin", "ProgramAdmin"]
 
 _SLUG_HELP = _(
     "The end of the page's web address: “asthma” gives /conditions/asthma/. It follows the title until the page is "

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
 from conditions.kinds import SectionKind
 from conditions.versions import label_of, set_those_left, titles_of
 from publishing.anchors import Anchors, prepare
@@ -18,6 +19,8 @@ from publishing.fields import LinesField, MaxWords, RichTextField, validate_phon
 from publishing.html import is_safe_address, plain_text
 from publishing.models import Publishable, Restored, Subject
 from publishing.parts import TextPart
+
+__all__ = ["BodyArea", "Condition", "EmergencySymptom", "KnownSentence", "PlainerWord", "Program", "Section"]
 
 SUMMARY_WORDS = 40
 """A phone's first screen holds no more beside the name, the call button and the contents."""

@@ -17,6 +17,9 @@ class Shape(StrEnum):
     """A cell of a table, or its caption."""
     LINE = "line"
     """A line of a field that holds one thing a line."""
+    QUOTE = "quote"
+    PICTURE = "picture"
+    """Without text: where a picture stands."""
     SOURCE = "source"
 
 
@@ -51,6 +54,7 @@ class Passage:
     """Abbreviations marked up with what they mean."""
     is_bold: bool = False
     """All of it."""
+    starts_bold: bool = False
 
     @property
     def is_prose(self) -> bool:
@@ -109,7 +113,9 @@ class _Reader:
             self._mark(name, attributes, is_closing=is_closing)
         elif name == "img":
             found = _attributes(attributes)
+            self.flush()
             self.images.append(Image(self.name, found.get("src", ""), found.get("alt")))
+            self.passages.append(Passage(self.part, self.name, Shape.PICTURE, "", block=self._block))
 
     def _edge(self, name: str, *, is_closing: bool) -> None:
         had = len(self.passages)
@@ -147,9 +153,11 @@ class _Reader:
 
     def _passage(self, text: str) -> Passage:
         shape, level = self._shape()
-        is_bold = bool(text) and all(bold for piece, bold in self._pieces if piece.strip())
+        bold = [bold for piece, bold in self._pieces if piece.strip()]
         marks = (tuple(self._links), tuple(self._explained))
-        return Passage(self.part, self.name, shape, text, level, self._block, *marks, is_bold)
+        return Passage(
+            self.part, self.name, shape, text, level, self._block, *marks, all(bold or [False]), any(bold[:1])
+        )
 
     def _shape(self) -> tuple[Shape, int]:
         depth = sum(name in _LISTS for name in self._open)
@@ -160,6 +168,8 @@ class _Reader:
                 return Shape.CELL, 0
             if name == "li":
                 return Shape.ITEM, depth
+            if name == "blockquote":
+                return Shape.QUOTE, 0
         return Shape.PARAGRAPH, 0
 
 

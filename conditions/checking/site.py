@@ -37,14 +37,14 @@ class Site:
     """The titles and other names of all conditions, folded (`naming.folded`), with the slugs of their pages."""
     terms: frozenset[str] = frozenset()
     """The words of the glossary and their other forms, folded."""
-    plainer: Mapping[str, str] = field(default_factory=dict)
-    """Words that families stumble over, folded, with plainer ones."""
-    emergencies: tuple[str, ...] = ()
-    """Symptoms that cannot wait, in the words that pages use."""
+    plainer: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language: words that families stumble over, folded, with plainer ones."""
+    emergencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language: symptoms that cannot wait, folded, as they are written."""
     elsewhere: Callable[[str, Collection[int]], Mapping[int, str]] = lambda _slug, _digests: {}
     """The titles of other pages on which sentences of these digests stand too; the slug is this page's."""
     fates: Callable[[Collection[str]], Mapping[str, str]] = _nothing
-    """For paths of this site that lead to no live page: “never”, “retired” or “moved” (readers are sent on)."""
+    """For paths of this site without a live page: “never”, “draft”, “retired” or “moved” (readers are sent on)."""
     broken: Callable[[Collection[str]], Mapping[str, str]] = _nothing
     """For addresses of other sites that did not answer when they were last tried: what came instead."""
     programs: Callable[[Collection[int]], Iterable[ProgramFacts]] = lambda _pks: ()

@@ -15,7 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from alerts.importing import import_values
 from alerts.models import RecallRecord
-from conditions.models import BodyArea
+from conditions.models import BodyArea, EmergencySymptom, PlainerWord
 from portal import roles
 from publishing import redirects, review
 from publishing.models import AuditEntry, Moved, PreviewLink, Reviewer
@@ -83,6 +83,8 @@ def things(db: None) -> dict[str, dict[str, Any]]:
         "conditions_condition": pages[condition],
         "conditions_program": pages[program],
         "conditions_bodyarea": {"object_id": BodyArea.objects.create(name="Head").pk},
+        "conditions_emergencysymptom": {"object_id": EmergencySymptom.objects.create(words="coma").pk},
+        "conditions_plainerword": {"object_id": PlainerWord.objects.create(words="ergo", plainer="so").pk},
         "alerts_recallalert": {"object_id": alert.pk},
         "alerts_recallrecord": {"object_id": imported.pk, "alert_id": imported.event.alert_id},
         "publishing_picture": {"object_id": make_picture().pk},

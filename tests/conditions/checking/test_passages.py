@@ -31,7 +31,7 @@ def test_each_passage_knows_what_it_is() -> None:
         (Shape.CELL, 0),
         (Shape.CELL, 0),
         (Shape.CELL, 0),
-        (Shape.PARAGRAPH, 0),
+        (Shape.QUOTE, 0),
     ]
     assert passages[1].block == passages[2].block
 

@@ -1,0 +1,117 @@
+"""What rules are told of the whole site, from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from django.db import transaction
+from django.urls import Resolver404, resolve
+
+from conditions.checking import providers
+from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
+from conditions.checking.naming import digest, folded
+from conditions.checking.page import CheckedPage
+from conditions.checking.site import ProgramFacts, Recalled, Site
+from conditions.models import Condition, Program
+from publishing import clock
+from publishing.html import plain_text
+from publishing.models import Revision
+from publishing.moves import fate_of
+
+
+def site_now() -> Site:
+    """Everything that rules ask for. Some lists are read at once; the rest is asked for each page."""
+    return Site(
+        today=clock.today(),
+        names=_names(),
+        terms=frozenset(map(folded, chain.from_iterable(ask() for ask in providers.terms))),
+        plainer=_by_language(PlainerWord.objects.values_list("language", "words", "plainer")),
+        emergencies=_by_language(EmergencySymptom.objects.values_list("language", "words", "words")),
+        elsewhere=_elsewhere,
+        fates=_fates,
+        broken=lambda addresses: {
+            address: said for ask in providers.broken for address, said in ask(addresses).items()
+        },
+        programs=_programs,
+        recalled=_recalled(),
+    )
+
+
+@transaction.atomic
+def remember(condition: Condition, content: Mapping[str, Any]) -> None:
+    """Keep the page's long sentences as numbers, so that other pages that say the same are found.
+
+    To be called whenever a page was saved, and for all pages before all are checked.
+    """
+    digests = {number for number in map(digest, sentences_of(CheckedPage.of(dict(content)))) if number is not None}
+    known = KnownSentence.objects.filter(condition=condition)
+    before = set(known.values_list("digest", flat=True))
+    known.filter(digest__in=before - digests).delete()
+    new = [KnownSentence(condition=condition, digest=number) for number in digests - before]
+    KnownSentence.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def sentences_of(page: CheckedPage) -> Iterator[str]:
+    return (sentence.text for sentence in page.sentences)
+
+
+def _names() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    rows = Condition.objects.order_by().values_list("slug", "title", "other_names")
+    for slug, title, others in rows.iterator(chunk_size=2000):
+        for name in filter(None, map(folded, (title, *others))):
+            found[name] = found.get(name, frozenset()) | {slug}
+    return found
+
+
+def _by_language(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for language, words, said in rows:
+        found.setdefault(language, {})[folded(words)] = said
+    return found
+
+
+def _elsewhere(slug: str, digests: Collection[int]) -> dict[int, str]:
+    rows = KnownSentence.objects.filter(digest__in=digests).exclude(condition__slug=slug)
+    return dict(rows.order_by("-condition__title").values_list("digest", "condition__title"))
+
+
+def _programs(pks: Collection[int]) -> list[ProgramFacts]:
+    rows = Program.objects.filter(pk__in=pks).values_list("title", "phone", "body")
+    return [ProgramFacts(title, phone, plain_text(body)) for title, phone, body in rows]
+
+
+def _fates(paths: Collection[str]) -> dict[str, str]:
+    """One query for all pages that the paths name, and some more for each that is not live."""
+    found = {}
+    pages: dict[tuple[str, str], str] = {}
+    for path in paths:
+        try:
+            match = resolve(path)
+        except Resolver404:
+            found[path] = "never"
+            continue
+        for model in (Condition, Program):
+            if match.view_name == model.public_view:
+                pages[model.kind(), match.kwargs["slug"]] = path
+    live = Revision.objects.live().of(Condition, Program).filter(slug__in={slug for _kind, slug in pages})
+    for kind, slug in set(live.values_list("kind", "slug")):
+        pages.pop((kind, slug), None)
+    return found | {path: _fate(kind, slug) for (kind, slug), path in pages.items()}
+
+
+def _fate(kind: str, slug: str) -> str:
+    fate = fate_of(kind, slug, clock.now())
+    if fate.leads_to:
+        return "moved"
+    if fate.was_public:
+        return "retired"
+    model = Condition if kind == Condition.kind() else Program
+    return "draft" if model.objects.filter(slug=slug).exists() else "never"
+
+
+def _recalled() -> Callable[[str], Iterator[Recalled]]:
+    asked = [ask() for ask in providers.recalls]
+    return lambda text: chain.from_iterable(answer(text) for answer in asked)
