@@ -13,7 +13,7 @@ def give(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0002_roles_of_reviews"),
+        ("portal", "0003_roles_of_pictures"),
         ("conditions", "0006_starting_lists"),
     ]
 
