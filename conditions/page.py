@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from conditions.kinds import SectionKind
 from conditions.models import Condition, Program
 from publishing.html import is_blank
 from publishing.models import Revision, Subject
-from publishing.pages import live_page_and_mentioned
+from publishing.pages import Found, live_page_and_mentioned
 from publishing.review_line import ReviewLine, review_line
 
 PROGRAMS_TITLE = "Programs & Services"
@@ -57,6 +58,8 @@ class ConditionPage:
     tabs: list[Tab]
     programs: list[Card]
     related: list[Card]
+    has_lapsed: bool | None = None
+    """Whether its review is overdue; None: that depends on when somebody asks."""
 
     @property
     def sources(self) -> list[Source]:
@@ -70,7 +73,7 @@ class ConditionPage:
 
     @property
     def review(self) -> ReviewLine:
-        return review_line(self.content)
+        return review_line(self.content, self.has_lapsed)
 
     @property
     def calls_program(self) -> str:
@@ -93,10 +96,14 @@ class ConditionPage:
 def live_page(slug: str, at: datetime | None = None) -> ConditionPage | None:
     """The page that readers see under an address at a moment, with all it mentions, in one query."""
     found = live_page_and_mentioned(Condition, slug, at)
-    if found is None:
-        return None
-    page, mentioned = found
-    return _page(Subject(page.kind, page.subject_id), page.slug, page.content, mentioned)
+    return found and page_from(found)
+
+
+def page_from(found: Found) -> ConditionPage:
+    """A live page as a function of what the database holds of it."""
+    own = found.page
+    cards = [Card(row.kind, row.subject_id, row.slug, row.title, json.loads(row.card)) for row in found.mentioned]
+    return _page(Subject(own.kind, own.subject_id), own.slug, json.loads(own.content), cards, bool(own.has_lapsed))
 
 
 def draft_page(condition: Condition) -> ConditionPage:
@@ -113,13 +120,15 @@ def past_page(revision: Revision) -> ConditionPage:
     return _page(Subject(revision.kind, revision.subject_id), revision.slug, revision.content, mentioned)
 
 
-def _live(subjects: Iterable[tuple[str, int]], at: datetime | None = None) -> list[Revision]:
-    return [row for kind, pk in subjects for row in Revision.objects.live(at).filter(kind=kind, subject_id=pk)]
+def _live(subjects: Iterable[tuple[str, int]], at: datetime | None = None) -> list[Card]:
+    found = [row for kind, pk in subjects for row in Revision.objects.live(at).filter(kind=kind, subject_id=pk)]
+    return [Card(row.kind, row.subject_id, row.slug, row.title, row.card) for row in found]
 
 
-def _page(subject: Subject, slug: str, content: dict[str, Any], mentioned: list[Revision]) -> ConditionPage:
-    cards = [Card(row.kind, row.subject_id, row.slug, row.title, row.card) for row in mentioned]
-    cards.sort(key=lambda card: card.title.casefold())
+def _page(
+    subject: Subject, slug: str, content: dict[str, Any], cards: list[Card], has_lapsed: bool | None = None
+) -> ConditionPage:
+    cards = sorted(cards, key=lambda card: card.title.casefold())
     programs = [card for card in cards if card.kind == Program.kind()]
     return ConditionPage(
         subject=subject,
@@ -129,6 +138,7 @@ def _page(subject: Subject, slug: str, content: dict[str, Any], mentioned: list[
         tabs=_tabs(content["sections"], programs),
         programs=programs,
         related=[card for card in cards if card.kind == Condition.kind()],
+        has_lapsed=has_lapsed,
     )
 
 

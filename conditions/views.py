@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 
 from conditions.listing import by_letter
 from conditions.models import Condition, Program
-from conditions.page import ConditionPage, draft_page, live_page
+from conditions.page import ConditionPage, draft_page, page_from
 from conditions.structured_data import breadcrumbs, medical_web_page
 from publishing import clock
+from publishing.kept import kept_page
 from publishing.models import PreviewLink, Publishable, Revision, Subject
 from publishing.moves import address_of, fate_of
+from publishing.pages import live_page_and_mentioned
 from publishing.public import public
 from publishing.review_line import review_line
 
@@ -30,10 +32,16 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 @public
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
-    page = live_page(slug, now)
-    if page is None:
+    found = live_page_and_mentioned(Condition, slug, now)
+    if found is None:
         return missing(request, Condition, slug, now)
-    return render(request, "conditions/condition.html", condition_context(page))
+    return kept_page(
+        request,
+        "conditions/condition.html",
+        found.rows,
+        lambda: condition_context(page_from(found)),
+        site_version=found.site_version,
+    )
 
 
 @public

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 
-from portal.headers import security_headers
+from portal.headers import ContentSecurityPolicy, security_headers
 from portal.views import unavailable
 from publishing.page_cache.application import PageCache
 from publishing.page_cache.edge import Edge, Purger
@@ -73,6 +72,6 @@ def unavailable_answer() -> Rendered:
     """503, with the headers of every other answer: no middleware sees it."""
     request = HttpRequest()
     response = security_headers(lambda _request: unavailable())(request)
-    for middleware in (CSPMiddleware, SecurityMiddleware, XFrameOptionsMiddleware):
+    for middleware in (ContentSecurityPolicy, SecurityMiddleware, XFrameOptionsMiddleware):
         middleware(lambda _request: HttpResponse()).process_response(request, response)
     return Rendered("503 Service Unavailable", list(response.items()), response.content)

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "csp.middleware.CSPMiddleware",
+    "portal.headers.ContentSecurityPolicy",
     "portal.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -147,6 +147,8 @@ SERVER_THREADS = environ.whole_number("THREADS", default=4, at_least=1)  # In ea
 # The page cache: public pages in each process's memory, off with 0
 
 PAGE_CACHE_MB = environ.whole_number("PAGE_CACHE_MB", default=64)
+KEPT_PAGES_MB = environ.whole_number("KEPT_PAGES_MB", default=48)
+"""For pages without their alerts, from which an answer is made at once when only the alerts have changed."""
 SITE_VERSION_INTERVAL = environ.whole_number("SITE_VERSION_INTERVAL_MS", default=50, at_least=10) / 1000
 """Seconds between questions for the site's version: for so long at most an alert is not on a kept page."""
 LONGEST_STALE = environ.whole_number("LONGEST_STALE_HOURS", default=24) * 3600

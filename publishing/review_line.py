@@ -25,15 +25,18 @@ class ReviewLine:
         return "; ".join(people)
 
 
-def review_line(content: dict[str, Any]) -> ReviewLine:
-    """The line of a revision's content at this moment."""
-    lapses_at = content.get("review_lapses_at")
+def review_line(content: dict[str, Any], has_lapsed: bool | None = None) -> ReviewLine:
+    """The line of a revision's content; `has_lapsed` is whether its review is overdue: at this moment, unless told."""
     return ReviewLine(
         reviewers=content.get("reviewers") or ([content["reviewer"]] if content.get("reviewer") else []),
         last_on=_date(content.get("last_reviewed_on")),
         next_on=_date(content.get("next_review_on")),
-        is_overdue=lapses_at is not None and datetime.fromisoformat(lapses_at) <= clock.now(),
+        is_overdue=_has_lapsed(content.get("review_lapses_at")) if has_lapsed is None else has_lapsed,
     )
+
+
+def _has_lapsed(at: str | None) -> bool:
+    return at is not None and datetime.fromisoformat(at) <= clock.now()
 
 
 def _date(text: str | None) -> date | None:

@@ -12,7 +12,9 @@ from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from alerts import banner
 from portal import roles
+from publishing import kept
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -65,6 +67,13 @@ def communications(db: None) -> User:
 @pytest.fixture
 def manager(db: None) -> User:
     return _person("manager", roles.SITE_MANAGERS)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test begins like a process: with nothing in memory."""
+    kept.forget()
+    banner.latest.forget()
 
 
 @pytest.fixture

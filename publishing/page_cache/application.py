@@ -38,7 +38,7 @@ class PageCache:
         self,
         application: WSGIApplication,
         *,
-        store: Store,
+        store: Store[Answer],
         freshness: Freshness,
         squeezer: Squeezer,
         longest_stale: float,

@@ -17,11 +17,11 @@ class Squeezer:
     """One thread; the pages that came last go first, and those that find no room stay as they are."""
 
     def __init__(self) -> None:
-        self._waiting: LifoQueue[tuple[Store, Key, Answer]] = LifoQueue(_MOST_WAITING)
+        self._waiting: LifoQueue[tuple[Store[Answer], Key, Answer]] = LifoQueue(_MOST_WAITING)
         self._lock = Lock()
         self._thread: Thread | None = None
 
-    def squeeze_later(self, store: Store, key: Key, answer: Answer) -> None:
+    def squeeze_later(self, store: Store[Answer], key: Key, answer: Answer) -> None:
         try:
             self._waiting.put_nowait((store, key, answer))
         except Full:

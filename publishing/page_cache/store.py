@@ -3,23 +3,35 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
+from typing import Generic, Protocol, TypeVar
 
-from publishing.page_cache.answers import Answer
+
+class Sized(Protocol):
+    @property
+    def size(self) -> int:
+        """Bytes held in memory."""
+
+    @property
+    def generation(self) -> int:
+        """Of two under one key, the higher one is the newer."""
 
 
-class Store:
+Item = TypeVar("Item", bound=Sized)
+
+
+class Store(Generic[Item]):
     """Reading takes no lock; the order of use is kept well enough for choosing what goes."""
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.bytes_held = 0
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Item] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, key: Hashable) -> Answer | None:
+    def get(self, key: Hashable) -> Item | None:
         answer = self._answers.get(key)
         if answer is not None:
             try:
@@ -28,7 +40,7 @@ class Store:
                 return answer
         return answer
 
-    def put(self, key: Hashable, answer: Answer) -> None:
+    def put(self, key: Hashable, answer: Item) -> None:
         """Keep an answer, unless a newer one has come meanwhile."""
         if answer.size > self.most_bytes:
             return
@@ -45,7 +57,7 @@ class Store:
                 _key, gone = self._answers.popitem(last=False)
                 self.bytes_held -= gone.size
 
-    def replace(self, key: Hashable, old: Answer, new: Answer) -> None:
+    def replace(self, key: Hashable, old: Item, new: Item) -> None:
         """Put the new answer where the old one still stands."""
         with self._lock:
             if self._answers.get(key) is old:

@@ -31,7 +31,7 @@ banner.querySelectorAll("[data-alert]").forEach(fold);
 
 if (news) {
   const [status, steps] = news.children;
-  const { address, seconds } = news.dataset;
+  const { address, seconds, here } = news.dataset;
   let known = null;
   let asked = Date.now();
 
@@ -48,7 +48,6 @@ if (news) {
   };
 
   const show = (text) => {
-    const here = banner.dataset.here;
     const all = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-alert]")];
     const mine = all.filter((line) => ["all", here].some((place) => place && line.dataset.on.split(" ").includes(place)));
     const said = [];

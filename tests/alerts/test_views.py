@@ -9,6 +9,7 @@ from django.test import Client
 
 from alerts.models import RecallAlert
 from publishing import clock as site_clock
+from publishing.models import SiteVersion
 from tests.browsing import page, words
 from tests.conftest import Clock
 from tests.factories import live_alert, live_condition, live_program, make_alert
@@ -85,16 +86,18 @@ def test_markup_is_shown_as_text(reader: Client) -> None:
         assert "<img src=x" not in body
 
 
-@pytest.mark.parametrize(("live", "queries"), [(10, 1), (30, 2)])
-def test_the_banner_costs_one_query_and_a_second_to_count_what_it_does_not_name(
-    reader: Client, live: int, queries: int, django_assert_num_queries: Any
+@pytest.mark.parametrize("live", [10, 30])
+def test_the_banner_costs_one_query_and_two_more_where_something_has_changed(
+    reader: Client, live: int, clock: Clock, django_assert_num_queries: Any
 ) -> None:
     for _number in range(60):
         live_alert().end(by=None)
     for _number in range(live):
         live_alert()
-    with django_assert_num_queries(queries):
-        reader.get("/nowhere/")
+    clock.forward(minutes=1)
+    for queries in (3, 1):
+        with django_assert_num_queries(queries):
+            reader.get("/nowhere/")
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/", "data:text/html,x", "//example.org"])
@@ -175,9 +178,10 @@ def many_alerts() -> None:
 def test_a_page_stays_small_and_cheap_with_ten_thousand_past_and_five_hundred_live_alerts(
     reader: Client, many_alerts: None, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         body = reader.get("/nowhere/").content
     RecallAlert.objects.update(withdrawn_at=site_clock.now())
+    SiteVersion.bump()
     assert len(body) - len(reader.get("/nowhere/").content) < 20_000
     assert b"<b>497</b>" in body
 
