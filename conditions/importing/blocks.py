@@ -13,6 +13,7 @@ class BlockKind(StrEnum):
     LIST = "list"
     TABLE = "table"
     QUOTE = "quotation"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ _SAVE_AS_UTF_8 = "Open it in the program that wrote it, save it as text in UTF-8
 _SAVE_AS_TEXT = "Open it, save it as plain text (UTF-8) or as a web page (HTML), and import that"
 _OTHER_FORMATS = {
     b"PK\x03\x04": "a Word document or another archive",
-    b"\xd0\xcf\x11\xe0": "an old Word document",
     b"%PDF": "a PDF",
     b"{\\rtf": "a document in Rich Text Format",
     b"\x89PNG": "a picture",

@@ -1,17 +1,19 @@
 """An outline as the draft of a condition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
 from conditions.importing.outline import Outline, SectionOutline
+from conditions.importing.pictures import PLACE
 from conditions.importing.unreadable import Unreadable
 from conditions.kinds import SectionKind, same_name
 from conditions.models import Condition, Section
 from publishing import workflow
+from publishing.models import Picture
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,31 @@ def write_draft(outline: Outline, *, by: User | None) -> ImportedDraft:
         slug=slug, defaults={"title": outline.title}
     )
     condition.title, condition.language = outline.title, outline.language
-    condition.introduction = outline.introduction
+    pictures = _add_pictures(outline, by=by)
+    condition.introduction = _with_addresses(outline.introduction, pictures)
     condition.save(update_fields=["title", "language", "introduction"])
-    kept = _write_sections(condition, outline.sections)
+    sections = [replace(section, body=_with_addresses(section.body, pictures)) for section in outline.sections]
+    kept = _write_sections(condition, sections)
     is_changed = workflow.save_draft(condition, by=by)
     return ImportedDraft(condition, is_new, is_changed, tuple(section.title for section in kept))
 
 
-def _write_sections(condition: Condition, outlines: tuple[SectionOutline, ...]) -> list[Section]:
+def _add_pictures(outline: Outline, *, by: User | None) -> dict[int, Picture]:
+    """Those that are still in the text, by their number in the outline."""
+    html = outline.introduction + "".join(section.body for section in outline.sections)
+    used = {int(number) for number in PLACE.findall(html)}
+    return {
+        number: Picture.add(found.encoded, by=by, name=found.name, alternative_text=found.alt or "")
+        for number, found in enumerate(outline.pictures)
+        if number in used
+    }
+
+
+def _with_addresses(html: str, pictures: dict[int, Picture]) -> str:
+    return PLACE.sub(lambda found: f'<img src="{pictures[int(found[1])].address}"', html)
+
+
+def _write_sections(condition: Condition, outlines: Sequence[SectionOutline]) -> list[Section]:
     """The sections that the file does not have."""
     existing = condition.ordered_sections()
     matches = _matches(outlines, existing)

@@ -73,7 +73,8 @@ def mark_headings(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _divided(block: Block) -> list[Block]:
     """A question with its answer on one line as two blocks; any other block as it is."""
-    match = _QUESTION_AND_ANSWER.fullmatch(block.text) if block.kind == BlockKind.TEXT and not block.doubt else None
+    is_plain = block.kind == BlockKind.TEXT and not block.doubt and block.html == as_html(block.text)
+    match = _QUESTION_AND_ANSWER.fullmatch(block.text) if is_plain else None
     if not match or _QUESTION_AND_ANSWER.match(match[2]) or match[2].endswith("?") or begins_small(match[2]):
         return [block]
     question = replace(block, kind=BlockKind.HEADING, level=HIGH, text=match[1], html=as_html(match[1]), doubt=_SPLIT)

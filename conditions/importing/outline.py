@@ -1,7 +1,9 @@
 """What a file says, read as a condition page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from conditions.importing.blocks import Block
+from conditions.importing.pictures import FoundPicture
 from conditions.importing.report import Report
 from conditions.kinds import SectionKind
 
@@ -36,3 +38,6 @@ class Outline:
     sections: tuple[SectionOutline, ...]
     alerts: tuple[AlertOutline, ...]
     report: Report
+    blocks: tuple[Block, ...] = field(default=(), compare=False)
+    """What introduction and tabs were put together of, in their order."""
+    pictures: tuple[FoundPicture, ...] = ()

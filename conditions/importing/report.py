@@ -19,7 +19,8 @@ class Entry:
     """The account of one line (of a text file) or of one run of text (of an HTML file)."""
 
     number: int
-    """The line of the file, from 1. In an HTML file the line where the text's element begins."""
+    """The line of the file, from 1. In an HTML file the line where the text's element begins; in a Word document the
+    paragraph, item or row; 0 for what has no place in the text, such as a comment."""
     text: str
     fate: Fate
     where: str = ""

@@ -57,7 +57,12 @@ def _listed(name: str, entries: Iterable[Entry]) -> Iterator[str]:
         yield f"  {name} ({len(found)})"
     for why, alike in groupby(found, key=lambda entry: entry.why):
         yield f"    {why}"
-        yield from (f"      line {entry.number}: {_short(entry.text)}" for entry in alike)
+        yield from (f"      {_place(entry)}{_short(entry.text)}" for entry in alike)
+
+
+def _place(entry: Entry) -> str:
+    """Tracked changes and comments have no line of their own."""
+    return f"line {entry.number}: " if entry.number else ""
 
 
 def _short(text: str) -> str:

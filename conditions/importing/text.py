@@ -29,9 +29,10 @@ def read_text(content: str) -> Outline:
     blocks, alerts = without_banner(list(blocks_of(passages, ledger)), ledger)
     title = checked_title(title_of(blocks), blocks)
     marked = mark_tabs(list(without_title(blocks, title, ledger)), title)
-    introduction, sections = assemble(list(_with_lead_ins(list(mark_headings(marked)))), ledger)
+    final = tuple(_with_lead_ins(list(mark_headings(marked))))
+    introduction, sections = assemble(final, ledger)
     language = language_of(" ".join(line.text for line in lines))
-    return Outline(title, language, introduction, sections, tuple(alerts), ledger.report(lines))
+    return Outline(title, language, introduction, sections, tuple(alerts), ledger.report(lines), final)
 
 
 def _with_lead_ins(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -36,6 +36,7 @@ _ASPECT = re.compile(
 
 def title_of(blocks: Sequence[Block]) -> str:
     """Empty where the page does not say its name."""
+    blocks = [block for block in blocks if block.kind != BlockKind.PICTURE]
     ways = (named_before_bars, _before_tab_names, _on_first_line, _asked_about)
     return next((name for find in ways if (name := find(blocks))), "")
 

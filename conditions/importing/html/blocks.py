@@ -163,6 +163,8 @@ class Reader:
     def _text(self, element: Tag, html: str) -> Iterator[Block]:
         if text := plain(html):
             yield self._block(BlockKind.TEXT, text, html, (self._account.line(element, text),))
+        elif "<img" in html:
+            yield self._block(BlockKind.PICTURE, "", f"<p>{html}</p>", ())
 
     def _list(self, element: Tag) -> Iterator[Block]:
         items: list[list[Block]] = []
@@ -202,6 +204,7 @@ class Reader:
     def _block(self, kind: BlockKind, text: str, html: str, lines: tuple[Line, ...], level: int = 0) -> Block:
         found = _FIRST_LINK.search(html)
         doubt = _AFTER_TABS if self._is_after_tabs else ""
+        lines += self._account.lines_of_pictures()
         return Block(kind, text, html, lines, level, doubt, unescape(found[1]) if found else "")
 
 

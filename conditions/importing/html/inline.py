@@ -64,6 +64,8 @@ def _node(node: PageElement, account: Account, *, is_linked: bool) -> str:
         return ""
     if node.name == "br":
         return "<br>"
+    if node.name in PICTURES:
+        return account.take_pictures(node)
     if _is_wordless(node, account):
         return ""
     link = link_of(node) if node.name == "a" and not is_linked else ""
@@ -81,9 +83,6 @@ def _text(text: str, *, is_linked: bool) -> str:
 
 def _is_wordless(element: Tag, account: Account) -> bool:
     """True for what is left out of a sentence; its account is written."""
-    if element.name in PICTURES:
-        account.leave_out_picture(element)
-        return True
     if element.name in CODE | EMBEDDED:
         account.leave_out(element, f"<{element.name}>: not text of the page")
         return True

@@ -1,7 +1,7 @@
 """A condition page from HTML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from bs4 import BeautifulSoup
 
@@ -16,6 +16,8 @@ from conditions.importing.html.retouch import retouched, with_levels
 from conditions.importing.language import language_of
 from conditions.importing.lines import visible
 from conditions.importing.outline import Outline
+from conditions.importing.pictures import Album
+from conditions.importing.report import Entry, Report
 from conditions.importing.tabs import mark_tab_headings
 from conditions.importing.titles import checked_title, named_before_bars, title_of
 from conditions.importing.unreadable import Unreadable
@@ -42,29 +44,35 @@ _SITE_NAME = re.compile(r"\s+(?:[|–—»·-]|::)\s+")
 _WINDOW_TITLE = "the window's title"
 
 
-def read_html(content: str) -> Outline:
-    """Raises `Unreadable` for a page too large or deep to read, without a name, or with no text."""
+def read_html(content: str, *, files: Mapping[str, bytes] | None = None, remarks: Sequence[Entry] = ()) -> Outline:
+    """`files` are the pictures that came along, by their addresses; `remarks` what else the report is to tell.
+
+    Raises `Unreadable` for a page too large or deep to read, without a name, or with no text.
+    """
     _refuse_monsters(content)
     try:
-        return _read(BeautifulSoup(content if "<" in content else f"<p>{content}", "html5lib"))
+        return _read(BeautifulSoup(content if "<" in content else f"<p>{content}", "html5lib"), files or {}, remarks)
     except RecursionError as error:  # Tables in tables are deeper than their tags tell.
         raise Unreadable(_TOO_DEEP) from error
 
 
-def _read(soup: BeautifulSoup) -> Outline:
-    account = Account()
+def _read(soup: BeautifulSoup, files: Mapping[str, bytes], remarks: Sequence[Entry]) -> Outline:
+    account = Account(Album(files))
     page = Page.of(soup)
     reader = Reader(soup, page, account)
-    found = retouched(list(reader.page(soup.body or soup)))
-    blocks, alerts = without_banner(found, account.ledger)
+    read = retouched(list(reader.page(soup.body or soup)))
+    blocks, alerts = without_banner(read, account.ledger)
     title = checked_title(_title(soup, page, blocks, account), blocks)
     marked = mark_tab_headings(list(without_title(blocks, title, account.ledger)), title)
     if not any(block.kind == BlockKind.HEADING for block in marked):
         marked = list(mark_headings(marked))
-    introduction, sections = assemble(list(with_levels(marked)), account.ledger)
+    final = tuple(with_levels(marked))
+    introduction, sections = assemble(final, account.ledger)
     declared = str((soup.html or soup).get("lang", "")).casefold()[:2]
     language = language_of(" ".join(block.text for block in blocks), declared if declared in ("es", "ar") else "en")
-    return Outline(title, language, introduction, sections, (*reader.alerts, *alerts), account.report())
+    report = Report((*account.report().entries, *remarks))
+    found = (*reader.alerts, *alerts)
+    return Outline(title, language, introduction, sections, found, report, final, tuple(account.album.found))
 
 
 def _refuse_monsters(content: str) -> None:

@@ -34,7 +34,9 @@ def list_html(element: Tag, items: Sequence[str]) -> str:
 def is_balanced(html: str) -> bool:
     """True where each element that begins in it ends in it."""
     ends = Counter(_TAG.findall(html))
-    return all(count == ends["" if slash else "/", tag] for (slash, tag), count in ends.items() if tag != "br")
+    return all(
+        count == ends["" if slash else "/", tag] for (slash, tag), count in ends.items() if tag not in ("br", "img")
+    )
 
 
 def _list(tag: str, items: Sequence[str]) -> str:

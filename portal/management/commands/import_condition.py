@@ -1,4 +1,4 @@
-"""`manage.py import_condition`: condition pages from text and HTML files."""
+"""`manage.py import_condition`: condition pages from Word documents, HTML, Markdown and text."""
 
 import hashlib
 import re
@@ -38,10 +38,18 @@ class _Options:
 
 
 class Command(BaseCommand):
-    help = "Read condition pages from text or HTML files into drafts, and say what became of every line."
+    help = (
+        "Read condition pages from Word, HTML, Markdown or text files into drafts, and say what became of every line."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text or HTML file, one page each")
+        parser.add_argument(
+            "files",
+            nargs="+",
+            type=Path,
+            metavar="FILE",
+            help="a Word (.docx), HTML, Markdown or text file, one page each",
+        )
         parser.add_argument("--publish", action="store_true", help="put each page live, too")
         parser.add_argument("--reason", default="", help="why; kept with the revision that --publish makes")
         parser.add_argument("--dry-run", action="store_true", help="show each outline and write nothing")

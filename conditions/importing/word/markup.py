@@ -1,0 +1,139 @@
+"""Word's markup: what is not page text is taken out, and what was changed or commented is told."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from conditions.importing.lines import visible
+from conditions.importing.report import Entry, Fate
+from conditions.importing.word.package import WordFile
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_CONTENTS = re.compile(r"toc (?:\d|heading)", re.IGNORECASE)
+_CHANGED = {f"{W}ins": "inserted", f"{W}del": "deleted", f"{W}moveFrom": "moved away", f"{W}moveTo": "moved here"}
+_WHY = {
+    "inserted": (Fate.UNCERTAIN, "a tracked change: inserted, and on the page"),
+    "moved here": (Fate.UNCERTAIN, "a tracked change: moved here"),
+    "deleted": (Fate.LEFT_OUT, "a tracked change: deleted, and not on the page"),
+}
+_LONGEST_QUOTE = 60
+
+
+class Markup:
+    """Goes once through a document; `parts` are then without what is not page text, and `entries` tell of it."""
+
+    def __init__(self, file: WordFile) -> None:
+        self.entries: list[Entry] = []
+        self._file = file
+        self._quotes: dict[str, str] = {}
+        self._open: set[str] = set()
+        self._contents = set(_styles_of_contents(file.part("styles")))
+        for kind in ("document", "footnotes", "endnotes"):
+            name = file.main if kind == "document" else f"word/{kind}.xml"
+            if name in file.parts:
+                file.parts[name] = self._rewritten(file.parts[name])
+        self._comments()
+        self._around()
+
+    def _rewritten(self, content: bytes) -> bytes:
+        root = _parsed(content)
+        self._leave_out_contents(root)
+        self._leave_out_hidden(root)
+        self._leave_out_unreadable(root)
+        for paragraph in root.iter(f"{W}p"):
+            self._changes(paragraph)
+        return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+    def _leave_out_contents(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for paragraph in parent.findall(f"{W}p"):
+                style = paragraph.find(f"{W}pPr/{W}pStyle")
+                if style is not None and style.get(f"{W}val", "") in self._contents:
+                    self._left_out(_text(paragraph), "the document's table of contents: the page has one of its own")
+                    parent.remove(paragraph)
+
+    def _leave_out_hidden(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for run in parent.findall(f"{W}r"):
+                hidden = run.find(f"{W}rPr/{W}vanish")
+                if hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off"):
+                    self._left_out(_text(run), "hidden text: Word does not show it either")
+                    parent.remove(run)
+
+    def _leave_out_unreadable(self, root: Element) -> None:
+        for formula in root.iter(f"{_MATH}oMath"):
+            words = "".join(text.text or "" for text in formula.iter(f"{_MATH}t"))
+            self._left_out(words or "<formula>", "a formula: write it in words, or add it as a picture")
+        for graphic in root.iter(_GRAPHIC):
+            kind = str(graphic.get("uri", "")).rpartition("/")[2]
+            if kind in ("chart", "diagram"):
+                self._left_out(f"<{kind}>", f"a {kind}: add it as a picture, and say in words what it shows")
+        for _embedded in root.iter(f"{W}altChunk"):
+            self._left_out("<document>", "a document inside the document: import it by itself")
+
+    def _changes(self, paragraph: Element) -> None:
+        found = list(self._segments(paragraph, ""))
+        for change, run in groupby(found, key=lambda segment: segment[0]):
+            words = visible("".join(text for _change, text in run))
+            if words and change in _WHY:
+                fate, why = _WHY[change]
+                self.entries.append(Entry(0, words, fate, "", why))
+
+    def _segments(self, element: Element, change: str) -> Iterator[tuple[str, str]]:
+        """The words of a paragraph with what was done to each; the comments that stand at them are noted."""
+        for child in element:
+            if child.tag == f"{W}commentRangeStart":
+                self._open.add(child.get(f"{W}id", ""))
+            elif child.tag == f"{W}commentRangeEnd":
+                self._open.discard(child.get(f"{W}id", ""))
+            elif child.tag in (f"{W}t", f"{W}delText"):
+                for comment in self._open:
+                    self._quotes[comment] = self._quotes.get(comment, "") + (child.text or "")
+                yield change, child.text or ""
+            elif child.tag not in (f"{W}pPr", f"{W}rPr", f"{W}p"):
+                yield from self._segments(child, _CHANGED.get(child.tag, change))
+
+    def _comments(self) -> None:
+        content = self._file.part("comments")
+        for comment in _parsed(content).iter(f"{W}comment") if content else ():
+            quote = visible(self._quotes.get(comment.get(f"{W}id", ""), ""))
+            short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[: _LONGEST_QUOTE - 1]}…"
+            self._left_out(_text(comment), f"a comment, on “{short}”" if short else "a comment")
+
+    def _around(self) -> None:
+        """Headers and footers, which repeat on each sheet."""
+        said = [_text(_parsed(part)) for kind in ("header", "footer") for part in self._file.parts_like(kind)]
+        for words in dict.fromkeys(said):
+            self._left_out(words, "the document's header or footer")
+
+    def _left_out(self, words: str, why: str) -> None:
+        if words:
+            self.entries.append(Entry(0, words, Fate.LEFT_OUT, "", why))
+
+
+def _parsed(content: bytes) -> Element:
+    return ElementTree.fromstring(content.replace(_STRICT, W[1:-1].encode()))  # noqa: S314 - checked by `package`
+
+
+def _text(element: Element) -> str:
+    """Its words; a paragraph ends with a space."""
+    pieces = []
+    for inner in element.iter():
+        if inner.tag == f"{W}t":
+            pieces.append(inner.text or "")
+        elif inner.tag in (f"{W}p", f"{W}tab", f"{W}br"):
+            pieces.append(" ")
+    return visible("".join(pieces))
+
+
+def _styles_of_contents(styles: bytes | None) -> Iterator[str]:
+    """The ids of the styles that the lines of a table of contents have, in whatever language Word speaks."""
+    for style in _parsed(styles).iter(f"{W}style") if styles else ():
+        name = style.find(f"{W}name")
+        if name is not None and _CONTENTS.match(name.get(f"{W}val", "")):
+            yield style.get(f"{W}styleId", "")
