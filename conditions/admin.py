@@ -7,17 +7,32 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from conditions.checking import providers
 from conditions.checking.admin import EmergencySymptomAdmin, PlainerWordAdmin
 from conditions.kinds import SectionKind
 from conditions.models import BodyArea, Condition, Program, Section
 from conditions.page import draft_page, past_page
+from conditions.problems.companion import ContentChecks
+from conditions.problems.editing import CheckedAdmin
+from conditions.problems.links import broken_links
+from conditions.problems.report import ProblemAdmin
 from conditions.views import condition_context, draft_program, program_context
-from publishing import workflow
+from publishing import companions, workflow
 from publishing.admin.editing import EditingForm, ReadableFields
 from publishing.admin.publishable import PublishableAdmin
 from publishing.models import Revision
 
-__all__ = ["BodyAreaAdmin", "ConditionAdmin", "EmergencySymptomAdmin", "PlainerWordAdmin", "ProgramAdmin"]
+companions.register(Condition, ContentChecks())
+providers.broken.append(broken_links)
+
+__all__ = [
+    "BodyAreaAdmin",
+    "ConditionAdmin",
+    "EmergencySymptomAdmin",
+    "PlainerWordAdmin",
+    "ProblemAdmin",
+    "ProgramAdmin",
+]
 
 _SLUG_HELP = _(
     "The end of the page's web address: “asthma” gives /conditions/asthma/. It follows the title until the page is "
@@ -88,7 +103,7 @@ class ConditionForm(EditingForm):
 
 
 @admin.register(Condition)
-class ConditionAdmin(PublishableAdmin):
+class ConditionAdmin(CheckedAdmin):
     form = ConditionForm
     change_form_template = "admin/conditions/form.html"
     inlines = (SectionInline,)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
 from conditions.kinds import SectionKind
+from conditions.problems.models import Answer, CheckRun, ExternalLink, LastCheck, Problem
 from conditions.versions import label_of, set_those_left, titles_of
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
@@ -20,7 +21,20 @@ from publishing.html import is_safe_address, plain_text
 from publishing.models import Publishable, Restored, Subject
 from publishing.parts import TextPart
 
-__all__ = ["BodyArea", "Condition", "EmergencySymptom", "KnownSentence", "PlainerWord", "Program", "Section"]
+__all__ = [
+    "Answer",
+    "BodyArea",
+    "CheckRun",
+    "Condition",
+    "EmergencySymptom",
+    "ExternalLink",
+    "KnownSentence",
+    "LastCheck",
+    "PlainerWord",
+    "Problem",
+    "Program",
+    "Section",
+]
 
 SUMMARY_WORDS = 40
 """A phone's first screen holds no more beside the name, the call button and the contents."""
@@ -196,8 +210,17 @@ class Condition(Publishable):
         ]
 
     def content(self) -> dict[str, Any]:
+        return self.content_of(
+            self.ordered_sections(),
+            body_areas=[area.name for area in self.body_areas.all()],
+            programs=sorted(self.programs.values_list("pk", flat=True)),
+            related=sorted(self.related.values_list("pk", flat=True)),
+        )
+
+    def content_of(self, tabs: list[Section], **named: list[Any]) -> dict[str, Any]:
+        """The content with these tabs and these names of other things, whether or not they are stored."""
         anchors = Anchors()
-        sections = [section.outline(anchors) for section in self.ordered_sections()]
+        sections = [section.outline(anchors) for section in tabs]
         for section in sections:
             section["body"] = prepare(section["body"], anchors)
         return {
@@ -205,9 +228,7 @@ class Condition(Publishable):
             "slug": self.slug,
             **{name: getattr(self, name) for name in _COPIED},
             "introduction": prepare(self.introduction, anchors),
-            "body_areas": [area.name for area in self.body_areas.all()],
-            "programs": sorted(self.programs.values_list("pk", flat=True)),
-            "related": sorted(self.related.values_list("pk", flat=True)),
+            **named,
             "sections": sections,
         }
 

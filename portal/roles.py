@@ -19,6 +19,7 @@ _EDITING: Table = {
     "conditions.bodyarea": _WRITE,
     "conditions.plainerword": (*_WRITE, "delete"),
     "conditions.emergencysymptom": ("view",),
+    "conditions.problem": ("view", "dismiss", "override"),
     "publishing.reviewer": ("view",),
     "publishing.revision": ("view",),
     "publishing.comment": ("add", "change"),
@@ -29,6 +30,7 @@ _EDITING: Table = {
 _REVIEWING: Table = {
     "conditions.condition": ("view", "sign_off"),
     "conditions.section": ("view",),
+    "conditions.problem": ("view",),
     "conditions.program": ("view", "sign_off"),
     "conditions.plainerword": ("view",),
     "conditions.emergencysymptom": (*_WRITE, "delete"),

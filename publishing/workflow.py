@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing import clock, signing
+from publishing import clock, companions, signing
 from publishing.changes import compared, risky_words
 from publishing.html import has_undecided_picture
 from publishing.models import (
@@ -45,8 +45,15 @@ def save_draft(subject: Publishable, *, by: User | None) -> bool:
     """
     content = subject.content()
     digest = digest_of(content)
-    if digest == subject.draft_digest:
-        return False
+    is_new = digest != subject.draft_digest
+    if is_new:
+        _record_draft(subject, content, digest, by=by)
+    if companion := companions.of(subject):
+        companion.saved(subject, content)
+    return is_new
+
+
+def _record_draft(subject: Publishable, content: dict[str, Any], digest: str, *, by: User | None) -> None:
     parts = {part.key: part.digest for part in subject.parts(content)}
     SavedDraft.objects.create(
         kind=subject.kind(), subject_id=subject.pk, saved_by=by, digest=digest, content=content, parts=parts
@@ -54,7 +61,6 @@ def save_draft(subject: Publishable, *, by: User | None) -> bool:
     subject.draft_digest, subject.changed_at, subject.changed_by = digest, clock.now(), by
     subject.save(update_fields=["draft_digest", "changed_at", "changed_by"])
     signing.restage(subject)
-    return True
 
 
 @transaction.atomic
@@ -75,6 +81,7 @@ def publish(
             _("Not signed off yet: %(parts)s. Ask for a review first.")
             % {"parts": ", ".join(f"“{title}”" for title in unsigned)}
         )
+    _refuse_what_stands_in_the_way(subject, by=by, reason=note)
     signing.write_review_line(subject)
     return _put_up(subject, "publish", by=by, note=note, at=at, until=until)
 
@@ -103,6 +110,7 @@ def correct(subject: Publishable, *, by: User, note: str) -> Revision:
             % {"parts": ", ".join(f"“{title}”" for title in new)}
         )
     _refuse_risky_correction(subject)
+    _refuse_what_stands_in_the_way(subject, by=by, reason=note)
     signing.carry_over(subject, found, by=by)
     signing.write_review_line(subject)
     signing.restage(subject)
@@ -118,6 +126,12 @@ def _refuse_risky_correction(subject: Publishable) -> None:
             _("This changes what can harm where it is wrong (%(words)s), so a clinician must see it: ask for a review.")
             % {"words": ", ".join(f"“{word}”" for word in words[:5])}
         )
+
+
+def _refuse_what_stands_in_the_way(subject: Publishable, *, by: User | None, reason: str) -> None:
+    companion = companions.of(subject)
+    if companion and (sentences := companion.stands_in_the_way(subject, by=by, reason=reason.strip())):
+        raise Refused(sentences)
 
 
 def renew_review_line(subject: Publishable, *, by: User) -> None:

@@ -55,7 +55,7 @@ def live_condition(
     condition = make_condition(tabs, **facts)
     condition.programs.set(programs)
     condition.related.set(related)
-    workflow.publish(condition, by=None)
+    workflow.publish(condition, by=None, note="As tests are")
     return condition
 
 

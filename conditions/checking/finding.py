@@ -28,3 +28,5 @@ class Finding:
     """The sentence or passage as `publishing.html.plain_text` shows it; empty where it is about the part as a whole."""
     message: str
     """What is wrong and what to do, for an editor."""
+    word: str = ""
+    """Which word of the quote, where one sentence may have several such problems: what is said of one stays with it."""

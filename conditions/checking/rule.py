@@ -23,11 +23,12 @@ class Problem(NamedTuple):
     field: str
     quote: str
     message: str
+    word: str = ""
 
 
-def at(passage: Passage, message: str, quote: str | None = None) -> Problem:
+def at(passage: Passage, message: str, quote: str | None = None, word: str = "") -> Problem:
     """A problem of a passage, or of the words of it that are quoted."""
-    return Problem(passage.part, passage.field, passage.text if quote is None else quote, message)
+    return Problem(passage.part, passage.field, passage.text if quote is None else quote, message, word)
 
 
 def about(part: CheckedPart, message: str, field: str = "", quote: str = "") -> Problem:

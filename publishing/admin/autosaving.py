@@ -48,7 +48,7 @@ class AutosavingAdmin(EditingAdmin):
 
     def working_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """What an open form sends by itself: its text after a pause, or that it is still open."""
-        obj = self._theirs_to_write(request, object_id)
+        obj = self.theirs_to_write(request, object_id)
         is_beat = BEAT in request.POST
         if not is_beat:
             self._keep(request, object_id)
@@ -65,7 +65,7 @@ class AutosavingAdmin(EditingAdmin):
         )
 
     def throw_away_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        self._theirs_to_write(request, object_id)
+        self.theirs_to_write(request, object_id)
         self._unsaved(request, object_id).filter(sheet=_sheet_of(request)).delete()
         return redirect(self._form_address(object_id))
 
@@ -98,7 +98,7 @@ class AutosavingAdmin(EditingAdmin):
             Autosave.objects.filter(kind=self._kind(), user=person(request), sheet=sheet).delete()
             request.session[_SAVED] = [*request.session.get(_SAVED, []), sheet][-_MOST_OFFERED:]
 
-    def _theirs_to_write(self, request: HttpRequest, object_id: int) -> Any:
+    def theirs_to_write(self, request: HttpRequest, object_id: int) -> Any:
         """The stored thing, or None for a new one. Raises `PermissionDenied` for who may not write it."""
         if object_id == 0:
             if not self.has_add_permission(request):

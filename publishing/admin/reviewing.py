@@ -98,6 +98,8 @@ class SendBackForm(forms.Form):
 class ReviewingAdmin(EditingAdmin):
     """The way of a text from its writer to a clinician and back."""
 
+    review_template = "admin/editing/review.html"
+
     def get_urls(self) -> list[Any]:
         own: list[URLPattern] = [
             self.page_at("ask/", "ask", self.ask_view),
@@ -173,7 +175,7 @@ class ReviewingAdmin(EditingAdmin):
         found = signing.signatures(obj)
         context = {
             "title": _("Review “%(title)s”") % {"title": obj},
-            "template": "admin/editing/review.html",
+            "template": self.review_template,
             "parts": self.parts_to_review(request, obj, found),
             "review_request": obj.open_request(),
             "comments": self.comments_of(obj),

@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from alerts.importing import import_values
 from alerts.models import RecallRecord
 from conditions.models import BodyArea, EmergencySymptom, PlainerWord
+from conditions.problems import answering
 from portal import roles
 from publishing import redirects, review
 from publishing.models import AuditEntry, Moved, PreviewLink, Reviewer
@@ -63,7 +64,9 @@ def things(db: None) -> dict[str, dict[str, Any]]:
     """One of everything; and for each kind the arguments of its addresses."""
     restore_roles()
     writer = User.objects.create_user("writer", is_staff=True)
-    program, condition = live_program(), live_condition()
+    program, condition = live_program(), live_condition({"Symptoms": ""})
+    problem = condition.problems.get(rule="empty-tab")
+    answering.take_back(problem.answer, by=None)
     superuser = User.objects.create_superuser("root")
     pages = {}
     for page in (program, condition):
@@ -74,6 +77,7 @@ def things(db: None) -> dict[str, dict[str, Any]]:
             kind=page.kind(), subject_id=page.pk, whom="x", made_by=writer, expires_at="2100-01-01T00:00Z"
         )
         pages[page] = {"object_id": page.pk, "number": 1, "link_id": link.pk, "comment_id": comment.pk}
+    pages[condition]["key"] = problem.key
     alert = live_alert()
     live = condition.revisions().get()
     redirects.redirect_address(type(condition), "old", live, by=None)
@@ -82,6 +86,7 @@ def things(db: None) -> dict[str, dict[str, Any]]:
     return {
         "conditions_condition": pages[condition],
         "conditions_program": pages[program],
+        "conditions_problem": {"object_id": problem.pk},
         "conditions_bodyarea": {"object_id": BodyArea.objects.create(name="Head").pk},
         "conditions_emergencysymptom": {"object_id": EmergencySymptom.objects.create(words="coma").pk},
         "conditions_plainerword": {"object_id": PlainerWord.objects.create(words="ergo", plainer="so").pk},
