@@ -13,6 +13,7 @@ given_database=${TEST_DATABASE_URL:-}
 given_cache=${TEST_CACHE_URL:-}
 missing=
 failed=
+without_pages="not browser"
 
 not_run() {
     missing="$missing
@@ -33,6 +34,7 @@ test_on_sqlite() {
     unset TEST_DATABASE_URL TEST_CACHE_URL
     if provide_browser; then
         run_tests "SQLite, with a browser"
+        without_pages="not browser or servers"
     else
         not_run "All tests in a browser: there is none, and none could be installed. Install Chromium
     (Debian: sudo apt-get install chromium), or set CHROMIUM to the path of one."
@@ -50,7 +52,7 @@ test_on_services() {
         not_run "The tests with Redis: there is no server, and none could be installed. Install one
     (Debian: sudo apt-get install redis-server), or set TEST_CACHE_URL=redis://host:port."
     [ -z "$TEST_DATABASE_URL$TEST_CACHE_URL" ] ||
-        run_tests "${TEST_DATABASE_URL:+PostgreSQL }${TEST_CACHE_URL:+Redis }without a browser" -m "not browser"
+        run_tests "${TEST_DATABASE_URL:+PostgreSQL }${TEST_CACHE_URL:+Redis }without the pages in a browser" -m "$without_pages"
 }
 
 say_what_is_missing() {

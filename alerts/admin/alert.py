@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from alerts.admin.forms import AlertForm, LaterForm, NewsForm
+from alerts.admin.moments import MomentField
 from alerts.models import AlertState, Kind, RecallAlert
 from publishing import clock
 from publishing.admin.editing import EditingAdmin, state_mark
@@ -78,10 +79,7 @@ class RecallAlertAdmin(EditingAdmin):
     search_fields = ("headline", "what_happened", "what_to_do", "product", "firm", "recall_number")
     autocomplete_fields = ("conditions", "programs")
     formfield_overrides: ClassVar[Any] = EditingAdmin.formfield_overrides | {
-        models.DateTimeField: {
-            "form_class": forms.DateTimeField,
-            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        }
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentField.widget}
     }
 
     class Media:

@@ -1,6 +1,5 @@
 """What staff fill in: an alert, news about it, a later end."""
 
-from datetime import datetime
 from itertools import chain, count
 from typing import Any, ClassVar
 
@@ -9,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
+from alerts.admin.moments import MomentField
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert
 from publishing import clock
 from publishing.admin.editing import EditingForm
@@ -33,9 +33,8 @@ class NewsForm(forms.Form):
 class LaterForm(forms.Form):
     """Until when an alert holds, in the hospital's time."""
 
-    until = forms.DateTimeField(
+    until = MomentField(
         label=gettext_lazy("Until"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Somebody looks at it again by then. For example: tomorrow at noon."),
     )
 
@@ -84,6 +83,9 @@ class AlertForm(EditingForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        for name, field in self.fields.items():
+            if isinstance(field, MomentField):
+                field.stored = getattr(self.instance, name)
         if not self.instance.review_due_at:
             day = localtime(clock.now() + LOOK_AGAIN_AFTER)
             self.initial["review_due_at"] = day.replace(hour=_BEGIN_OF_WORK, minute=0, second=0, microsecond=0)
@@ -94,8 +96,6 @@ class AlertForm(EditingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in ("starts_at", "ends_at", "review_due_at"):
-            cleaned[name] = self._to_the_second(name, cleaned.get(name))
         if self.instance.posted_at and not cleaned.get("starts_at"):
             cleaned["starts_at"] = self.instance.posted_at
         return cleaned
@@ -108,11 +108,6 @@ class AlertForm(EditingForm):
                 self.instance.settle_correction(RecallAlert.objects.get(pk=self.instance.pk))
             except Refused as refused:
                 self.add_error(None, refused)
-
-    def _to_the_second(self, name: str, typed: datetime | None) -> datetime | None:
-        """The form shows whole minutes; a moment that nobody changed keeps its seconds."""
-        kept: datetime | None = self.initial.get(name)
-        return kept if kept and typed == kept.replace(second=0, microsecond=0) else typed
 
 
 def _free_slug(headline: str) -> str:

@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alerts.models import AlertState, AlertUpdate, RecallAlert, as_seen, public_alerts
-from publishing.html import is_safe_address
 
 MOST_PAST = 200
 """How many past alerts a feed holds; those that are live are always all in it."""
@@ -44,7 +43,7 @@ class Item:
 
     @property
     def source(self) -> str:
-        return source_of(self.alert)
+        return self.alert.source
 
 
 def feed_items(at: datetime) -> list[Item]:
@@ -93,12 +92,6 @@ def updated_at(alert: RecallAlert, at: datetime) -> datetime:
     """When the alert last said something else than before: by a step, or by itself at its start or end."""
     passed = [moment for moment in (alert.starts_at, alert.ends_at) if moment and moment <= at]
     return max([alert.changed_at, *passed])
-
-
-def source_of(alert: RecallAlert) -> str:
-    """The official notice's address, or nothing where what is stored is no web address."""
-    address = alert.source_url
-    return address if address.startswith(("https://", "http://")) and is_safe_address(address) else ""
 
 
 def plain(text: str) -> str:

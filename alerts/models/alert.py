@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.lots import Numbers
 from alerts.models.choices import AlertState, Classification, Initiative, Kind
-from alerts.models.facts import facts_of, told_of
+from alerts.models.facts import facts_of, source_of, told_of
 from alerts.models.queries import RecallAlertQuerySet
 from alerts.models.readiness import LINKING, refuse_bad_links, refuse_what_cannot_be_posted, settle_end
 from alerts.models.update import AlertUpdate, UpdateKind
@@ -169,6 +169,10 @@ class RecallAlert(Timed):
     def name(self) -> str:
         """The label, or the kind's own name."""
         return self.label or str(Kind(self.kind).label)
+
+    @property
+    def source(self) -> str:
+        return source_of(self)
 
     @property
     def never_ends_by_itself(self) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from publishing.html import is_safe_address
+
 if TYPE_CHECKING:
     from alerts.models.alert import RecallAlert
 
@@ -34,3 +36,9 @@ def told_of(alert: RecallAlert, changed: Collection[str]) -> str:
     """A sentence for readers that names the changed facts; empty where they need not know."""
     names = [str(alert._meta.get_field(name).verbose_name) for name in _TOLD if name in changed]  # type: ignore[union-attr]
     return _("We changed: %(facts)s.") % {"facts": ", ".join(names)} if names else ""
+
+
+def source_of(alert: RecallAlert) -> str:
+    """The official notice's address, or nothing where what is stored is no web address."""
+    address = alert.source_url
+    return address if address.startswith(("https://", "http://")) and is_safe_address(address) else ""

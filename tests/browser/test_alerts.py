@@ -222,6 +222,7 @@ def nodes(transactional_db: None, tmp_path: Path, request: pytest.FixtureRequest
         yield [f"http://127.0.0.1:{port}" for port in ports]
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize("nodes", [(1, 2), (1, 4), (2, 2)], indirect=True, ids=["2-workers", "4-workers", "2-servers"])
 def test_an_alert_is_on_every_worker_and_server_within_a_second(browser: Browser, nodes: list[str]) -> None:
     page = browser.new_page()
