@@ -5,22 +5,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from alerts.choosing import Choice
+from alerts.choosing import PAST_ON_A_PAGE, Choice
 from alerts.lots import LONGEST_NUMBER, is_mine
 from alerts.models import AlertUpdate, Kind, RecallAlert, as_seen, public_alerts
 from publishing import clock
 from publishing.public import public, public_with
 
 
-@public_with("product", "class")
+@public_with("product", "class", "page")
 def alert_list(request: HttpRequest) -> HttpResponse:
+    """What holds now, and what is over, page by page; a page that nothing is on is none."""
     now = clock.now()
     choice = Choice.of(request.GET)
     alerts = public_alerts()
+    past = as_seen(choice.of_alerts(alerts.over(now)).order_by("-starts_at", "-pk")[choice.past], now)
+    if choice.page > 1 and not past:
+        raise Http404
+    is_first = choice.page == 1
     context = {
         "choice": choice,
-        "current": as_seen(choice.of_alerts(alerts.live(now)).most_serious_first(), now),
-        "past": as_seen(choice.of_alerts(alerts.over(now)).order_by("-starts_at", "-pk")[:100], now),
+        "current": as_seen(choice.of_alerts(alerts.live(now)).most_serious_first(), now) if is_first else [],
+        "past": past[:PAST_ON_A_PAGE],
+        "has_older": len(past) > PAST_ON_A_PAGE,
     }
     return render(request, "alerts/alert_list.html", context)
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from alerts.admin.forms import AlertForm, LaterForm, NewsForm
 from alerts.admin.moments import MomentField
+from alerts.admin.overlap import about_overlap
 from alerts.models import AlertState, Kind, RecallAlert
 from publishing import clock
 from publishing.admin.editing import EditingAdmin, state_mark
@@ -198,6 +199,7 @@ class RecallAlertAdmin(EditingAdmin):
             )
         else:
             self.message_user(request, _("Draft saved. Readers see nothing of it until you post it."), messages.SUCCESS)
+            self._say_overlap(request, obj)
         return self.to_form(request, obj)
 
     def _post(self, request: HttpRequest, obj: Any) -> None:
@@ -232,6 +234,12 @@ class RecallAlertAdmin(EditingAdmin):
             self.message_user(
                 request, _("The alert is scheduled and appears by itself at its start."), messages.SUCCESS
             )
+        self._say_overlap(request, obj)
+
+    def _say_overlap(self, request: HttpRequest, obj: Any) -> None:
+        """Two people may have posted the same; and a reader sees three in full."""
+        if said := about_overlap(obj):
+            self.message_user(request, said, messages.WARNING)
 
     def _with_link(self, obj: Any, text: str) -> str:
         address = self.view_on_site(obj)

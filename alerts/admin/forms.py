@@ -1,11 +1,14 @@
 """What staff fill in: an alert, news about it, a later end."""
 
+import re
 from itertools import chain, count
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alerts.admin.moments import MomentField
@@ -15,6 +18,12 @@ from publishing.admin.editing import EditingForm
 from publishing.workflow import Refused
 
 _LONGEST_SLUG = 80
+_WORD = re.compile(r"\w+")
+_SAYS_NOTHING = {
+    "click", "click here", "details", "find out more", "here", "info", "information", "learn more", "link", "more",
+    "more details", "more info", "more information", "read", "read more", "see here", "see more", "this link",
+}  # fmt: skip
+"""Read alone, as a screen reader lists links, these name no page."""
 _BEGIN_OF_WORK = 9
 """The hour at which somebody looks at an alert again, unless another is chosen."""
 
@@ -93,6 +102,15 @@ class AlertForm(EditingForm):
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         return slug or _free_slug(self.cleaned_data.get("headline", ""))
+
+    def clean_link_text(self) -> str:
+        text: str = self.cleaned_data["link_text"]
+        if " ".join(_WORD.findall(text.casefold())) in _SAYS_NOTHING:
+            raise ValidationError(
+                _("“%(text)s” does not say what the link opens. Leave it empty, or write it like “%(better)s”.")
+                % {"text": text, "better": _("Check your child's capsules")}
+            )
+        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

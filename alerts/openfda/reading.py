@@ -26,7 +26,8 @@ def read_values(data: bytes) -> list[Any]:
     except json.JSONDecodeError as error:
         raise Unreadable(_broken(text, error)) from error
     except (ValueError, RecursionError) as error:
-        raise Unreadable(_("It is no JSON that can be read (%(why)s).") % {"why": error}) from error
+        where = {"why": error, "number": _whole_records(text) + 1}
+        raise Unreadable(_("It is no JSON that can be read, in record %(number)s (%(why)s).") % where) from error
     return _results(whole)
 
 
@@ -72,7 +73,8 @@ def _broken(text: str, error: json.JSONDecodeError) -> str:
 def _whole_records(text: str) -> int:
     """How many records stand before the place where the text is broken."""
     start = _RESULTS.search(text)
-    decoder, place, number = json.JSONDecoder(), start.end() if start else len(text), 0
+    decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+    place, number = start.end() if start else len(text), 0
     while True:
         gap = _GAP.match(text, place)
         try:

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.browsing import page
 from tests.factories import live_alert
 from tests.publishing.page_cache.conftest import Site
 from tests.publishing.page_cache.conftest import site as site
@@ -41,6 +42,41 @@ def test_what_was_asked_for_comes_back_as_text(reader: Client, alerts: None) -> 
     body = reader.get("/alerts/?product=%22%3E%3Cb%3E").content.decode()
     assert '"><b>' not in body
     assert "No current alert matches what you chose." in body
+
+
+@pytest.fixture
+def seven_past(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one firm, three to a page."""
+    monkeypatch.setattr("alerts.choosing.PAST_ON_A_PAGE", 3)
+    monkeypatch.setattr("alerts.views.PAST_ON_A_PAGE", 3)
+    for number in range(7):
+        live_alert(headline=f"Past number {number}.", firm="Gull & Rock").end(by=None)
+    live_alert(headline="Past is not this one.", firm="Gull & Rock")
+
+
+def test_every_past_alert_is_reached_page_by_page(reader: Client, seven_past: None) -> None:
+    address, seen = "/alerts/?product=gull+%26", []
+    for _page in range(3):
+        shown = page(reader.get(address))
+        seen += [card.get_text() for card in shown.select(".past h3")]
+        older = [link for link in shown.select("nav.onward a") if link.get_text() == "Older alerts"]
+        address = str(older[0]["href"]) if older else ""
+    assert sorted(seen) == [f"Past number {number}." for number in range(7)]
+    assert not address
+
+
+def test_what_holds_now_is_on_the_first_page_alone(reader: Client, seven_past: None) -> None:
+    main = [str(page(reader.get(f"/alerts/?page={number}")).select_one("main")) for number in (1, 2)]
+    assert ["Past is not this one." in each for each in main] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [("4", 404), ("0", 200), ("-1", 200), ("x", 200), ("9" * 400, 200), ("²", 200)]
+)
+def test_an_odd_page_number_is_the_first_page_and_a_page_with_nothing_is_none(
+    reader: Client, seven_past: None, asked: str, status: int
+) -> None:
+    assert reader.get("/alerts/", {"page": asked}).status_code == status
 
 
 @pytest.mark.django_db(transaction=True)

@@ -108,7 +108,9 @@ def test_a_source_of_another_scheme_is_refused(address: str) -> None:
         alert.full_clean()
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "//example.org"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "//example.org"]
+)
 def test_a_source_that_came_in_by_another_way_is_no_link(reader: Client, address: str) -> None:
     alert = live_alert()
     RecallAlert.objects.filter(pk=alert.pk).update(source_url=address)
