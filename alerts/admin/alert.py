@@ -25,6 +25,7 @@ from alerts.admin.overlap import about_overlap
 from alerts.models import AlertState, Kind, RecallAlert
 from publishing import clock
 from publishing.admin.editing import EditingAdmin, state_mark
+from publishing.hospital_time import HospitalTimeInput
 from publishing.workflow import Refused
 
 _IN_ZONE = gettext_lazy("%(help)s Times are those of %(zone)s.")
@@ -80,7 +81,7 @@ class RecallAlertAdmin(EditingAdmin):
     search_fields = ("headline", "what_happened", "what_to_do", "product", "firm", "recall_number")
     autocomplete_fields = ("conditions", "programs")
     formfield_overrides: ClassVar[Any] = EditingAdmin.formfield_overrides | {
-        models.DateTimeField: {"form_class": MomentField, "widget": MomentField.widget}
+        models.DateTimeField: {"form_class": MomentField, "widget": HospitalTimeInput}
     }
 
     class Media:

@@ -15,6 +15,7 @@ from alerts.admin.moments import MomentField
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert
 from publishing import clock
 from publishing.admin.editing import EditingForm
+from publishing.hospital_time import HospitalTimeField
 from publishing.workflow import Refused
 
 _LONGEST_SLUG = 80
@@ -42,7 +43,7 @@ class NewsForm(forms.Form):
 class LaterForm(forms.Form):
     """Until when an alert holds, in the hospital's time."""
 
-    until = MomentField(
+    until = HospitalTimeField(
         label=gettext_lazy("Until"),
         help_text=gettext_lazy("Somebody looks at it again by then. For example: tomorrow at noon."),
     )

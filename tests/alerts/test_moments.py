@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from alerts.models import RecallAlert
 from tests.browsing import press, words
@@ -15,6 +15,7 @@ from tests.conftest import Clock
 from tests.factories import live_alert
 
 pytestmark = pytest.mark.django_db
+ADD = reverse_lazy("admin:alerts_recallalert_add")
 
 
 @pytest.fixture
@@ -31,9 +32,19 @@ def test_what_was_posted_in_the_hour_that_comes_twice_can_be_corrected(office: C
     assert (saved.headline, saved.starts_at) == ("Corrected.", alert.starts_at)
 
 
-@pytest.mark.parametrize("typed", ["2026-11-01T01:30", "2027-03-14T02:30"])
-def test_a_time_that_comes_twice_or_never_is_refused_in_words(office: Client, typed: str) -> None:
-    add = reverse("admin:alerts_recallalert_add")
-    response: Any = press(office, add, "_post", headline="A closed door.", kind="notice", ends_at=typed)
-    assert "this time comes twice, or not at all" in words(response)
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("2026-11-01T01:30", "Choose which one you mean."), ("2027-03-14T02:30", "never show 2:30 a.m.")],
+)
+def test_a_time_that_comes_twice_or_never_is_refused_in_words(office: Client, typed: str, said: str) -> None:
+    response: Any = press(office, str(ADD), "_post", headline="A closed door.", kind="notice", ends_at=typed)
+    assert said in words(response)
     assert not RecallAlert.objects.exists()
+
+
+def test_the_second_of_two_hours_can_be_chosen(office: Client, clock: Clock) -> None:
+    clock.set(datetime(2026, 10, 31, 15, tzinfo=UTC))
+    office.force_login(User.objects.get(groups__name="Communications"))
+    times = {"ends_at": "2026-11-01T01:30", "ends_at_which": "second"}
+    press(office, str(ADD), "_post", headline="A closed door.", kind="notice", **times)
+    assert RecallAlert.objects.get().ends_at == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)

@@ -177,6 +177,24 @@ def test_folded_alerts_are_printed_whole(open_page: Opener, changing_site: str) 
     expect(page.locator(".news")).not_to_be_visible()
 
 
+def test_on_paper_addresses_are_whole_and_no_question_is_left_without_its_answer(
+    open_page: Opener, changing_site: str
+) -> None:
+    live_alert(
+        slug="syrup", lots=["AB1234"], source_url="https://www.fda.gov/x", what_to_do="See https://example.org/a"
+    )
+    page = open_page("/alerts/syrup/", DESK)
+    page.emulate_media(media="print")
+    printed = "one => [one.textContent, getComputedStyle(one, '::after').content]"
+    assert page.locator("[data-alert=syrup] a").evaluate(printed)[1] == "none"
+    assert page.locator("#_do ~ * a, #_do + p a").evaluate(printed) == ["https://example.org/a", "none"]
+    assert "https://www.fda.gov/x" in page.locator(".contents .more").evaluate(printed)[1]
+    expect(page.locator(".only-print")).to_contain_text("/alerts/")
+    expect(page.locator(".yours")).not_to_be_visible()
+    page.goto(f"{changing_site}/alerts/syrup/?number=AB1234")
+    expect(page.locator(".yours")).to_contain_text("Yes. Yours is in this recall.")
+
+
 def test_the_banner_beside_the_form_says_what_is_typed_and_runs_none_of_it(
     open_page: Opener, changing_site: str
 ) -> None:
