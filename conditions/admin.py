@@ -4,19 +4,21 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from conditions.checking import providers
 from conditions.checking.admin import EmergencySymptomAdmin, PlainerWordAdmin
 from conditions.kinds import SectionKind
-from conditions.models import BodyArea, Condition, Program, Section
+from conditions.models import Condition, Program, Section
 from conditions.page import draft_page, past_page
 from conditions.problems.companion import ContentChecks
 from conditions.problems.editing import CheckedAdmin
 from conditions.problems.links import broken_links
 from conditions.problems.report import ProblemAdmin
 from conditions.views import condition_context, draft_program, program_context
+from conditions.ways import AgeGroup, BodyArea, Specialty
 from publishing import companions, workflow
 from publishing.admin.editing import EditingForm, ReadableFields
 from publishing.admin.publishable import PublishableAdmin
@@ -26,9 +28,9 @@ companions.register(Condition, ContentChecks())
 providers.broken.append(broken_links)
 
 __all__ = [
-    "BodyAreaAdmin",
     "ConditionAdmin",
     "EmergencySymptomAdmin",
+    "LabelledAdmin",
     "PlainerWordAdmin",
     "ProblemAdmin",
     "ProgramAdmin",
@@ -94,6 +96,8 @@ class ConditionForm(EditingForm):
                 "Conditions a family may read about next, for example “Allergies”. Only live pages are shown."
             ),
             "body_areas": _("Where in the body it is, for example “Lungs and breathing”. Families look under these."),
+            "specialties": _("The fields of medicine, for example “Cancer (oncology)”. Clinics look under these."),
+            "ages": _("When it begins or is found, for example “Babies” and “Toddlers”. Families look under these."),
             "language": _("The language this text is written in, for example Spanish."),
         }
 
@@ -109,7 +113,7 @@ class ConditionAdmin(CheckedAdmin):
     inlines = (SectionInline,)
     list_filter = (*PublishableAdmin.list_filter, "body_areas", "language")
     search_fields = ("title", "summary", "introduction", "sections__title", "sections__body")
-    autocomplete_fields = ("programs", "related", "body_areas")
+    autocomplete_fields = ("programs", "related", "body_areas", "specialties", "ages")
     public_view = "condition"
     public_template = "conditions/condition.html"
     fieldsets = (
@@ -121,7 +125,7 @@ class ConditionAdmin(CheckedAdmin):
         ),
         (_("Programs and related conditions"), {"fields": ["programs", "related"]}),
         (_("Questions and sources"), {"fields": ["questions_to_ask", "sources"]}),
-        (_("Classification"), {"fields": ["body_areas", "codes", "language"]}),
+        (_("Classification"), {"fields": ["body_areas", "specialties", "ages", "codes", "language"]}),
         (_("Who looks after it"), {"fields": ["owner", "deputy"]}),
     )
 
@@ -129,6 +133,13 @@ class ConditionAdmin(CheckedAdmin):
         """By title alone where a condition is picked; a word of the text would find nearly all."""
         is_picked = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
         return ("title",) if is_picked else self.search_fields
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Condition | None:
+        """For a form that is only looked at, the lists it stands in are asked for once."""
+        found: Condition | None = super().get_object(request, object_id, from_field)
+        if found and request.method == "GET":
+            prefetch_related_objects([found], "body_areas", "specialties", "ages")
+        return found
 
     def draft_context(self, obj: Condition) -> dict[str, Any]:
         return condition_context(draft_page(obj))
@@ -160,6 +171,7 @@ class ProgramForm(EditingForm):
 @admin.register(Program)
 class ProgramAdmin(PublishableAdmin):
     form = ProgramForm
+    autocomplete_fields = ("specialties",)
     search_fields = ("title", "summary", "body")
     public_view = "program"
     public_template = "conditions/program.html"
@@ -167,6 +179,7 @@ class ProgramAdmin(PublishableAdmin):
         (_("Name and summary"), {"fields": ["title", "slug", "summary"]}),
         (_("How to reach it"), {"fields": ["phone", "hours", "location", "appointment_url", "referral_url"]}),
         (_("Text"), {"fields": ["body"]}),
+        (_("Classification"), {"fields": ["specialties"]}),
         (_("Who looks after it"), {"fields": ["owner", "deputy"]}),
     )
 
@@ -177,6 +190,6 @@ class ProgramAdmin(PublishableAdmin):
         return program_context(revision)
 
 
-@admin.register(BodyArea)
-class BodyAreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+@admin.register(BodyArea, Specialty, AgeGroup)
+class LabelledAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("name",)

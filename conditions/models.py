@@ -14,10 +14,12 @@ from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerW
 from conditions.kinds import SectionKind
 from conditions.problems.models import Answer, CheckRun, ExternalLink, LastCheck, Problem
 from conditions.versions import label_of, set_those_left, titles_of
+from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
 from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
-from publishing.html import is_safe_address, plain_text
+from publishing.html import headings_of, is_safe_address, plain_text
+from publishing.index.findable import Findable
 from publishing.models import Publishable, Restored, Subject
 from publishing.parts import TextPart
 
@@ -44,20 +46,6 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("English")
     SPANISH = "es", _("Spanish")
     ARABIC = "ar", _("Arabic")
-
-
-class BodyArea(models.Model):
-    """A part of the body that families look under."""
-
-    name = models.CharField(_("name"), max_length=60, unique=True)
-
-    class Meta:
-        verbose_name = _("body area")
-        verbose_name_plural = _("body areas")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 _PROGRAM_FACTS = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
@@ -88,6 +76,12 @@ class Program(Publishable):
     appointment_url = models.URLField(
         _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
     )
+    specialties = models.ManyToManyField(
+        Specialty,
+        verbose_name=_("specialties"),
+        blank=True,
+        help_text=_("Your field of medicine, for example “Lungs (pulmonology)”. Families look under these."),
+    )
 
     public_view = "program"
 
@@ -101,7 +95,8 @@ class Program(Publishable):
         ]
 
     def content(self) -> dict[str, Any]:
-        return self.card() | {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
+        plain = {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
+        return self.card() | plain | frozen(self.specialties.all())
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
         return [TextPart("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
@@ -118,13 +113,25 @@ class Program(Publishable):
         facts = [
             Part.plain(name, label_of(cls, name), content.get(name)) for name in ("title", "slug", *_PROGRAM_FACTS)
         ]
-        return [*facts, Part.rich("body", label_of(cls, "body"), content.get("body", ""))]
+        specialties = Part.lines("specialties", label_of(cls, "specialties"), content.get("specialties", []))
+        return [*facts, Part.rich("body", label_of(cls, "body"), content.get("body", "")), specialties]
 
     def restore(self, content: dict[str, Any]) -> Restored:
         for name in ("title", "body", *_PROGRAM_FACTS):
             setattr(self, name, content.get(name, ""))
         self.save()
-        return Restored([], [])
+        return Restored(set_those_left(self.specialties, "name", content.get("specialties", [])), [])
+
+    @classmethod
+    def findable(cls, content: dict[str, Any]) -> Findable:
+        body = content.get("body", "")
+        return Findable(
+            title=content["title"],
+            summary=content.get("summary", ""),
+            headings=headings_of(body),
+            text="\n".join([plain_text(body), content.get("location", "")]),
+            places=places_in(content),
+        )
 
     def public_text(self) -> str:
         return "\n".join([self.summary, plain_text(self.body)])
@@ -185,6 +192,8 @@ class Condition(Publishable):
     )
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     body_areas = models.ManyToManyField(BodyArea, verbose_name=_("body areas"), blank=True)
+    specialties = models.ManyToManyField(Specialty, verbose_name=_("specialties"), blank=True)
+    ages = models.ManyToManyField(AgeGroup, verbose_name=_("ages"), blank=True)
     codes = LinesField(
         _("clinical codes"),
         validators=[validate_codes],
@@ -230,6 +239,7 @@ class Condition(Publishable):
             "introduction": prepare(self.introduction, anchors),
             **named,
             "sections": sections,
+            **frozen(self.specialties.all(), self.ages.all()),
         }
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
@@ -261,10 +271,27 @@ class Condition(Publishable):
         return "\n".join(part for part in parts if part)
 
     @classmethod
+    def findable(cls, content: dict[str, Any]) -> Findable:
+        bodies = [content["introduction"], *(section["body"] for section in content["sections"])]
+        lists = [content[name] for name in (*_CALLS, "questions_to_ask")]
+        text = [*(plain_text(body) for body in bodies), *(line for lines in lists for line in lines)]
+        titles = [section["title"] for section in content["sections"]]
+        return Findable(
+            title=content["title"],
+            names=content["other_names"],
+            summary=content["summary"],
+            headings=[*titles, *(heading for body in bodies for heading in headings_of(body))],
+            text="\n".join(text),
+            language=content["language"],
+            places=places_in(content),
+        )
+
+    @classmethod
     def parts_of(cls, content: dict[str, Any]) -> list[Part]:
         plain = {name: content.get(name) for name in ("title", "slug", "summary")}
         plain["language"] = dict(Language.choices).get(content.get("language", ""))
-        lines = {name: content.get(name, []) for name in (*_LISTS, "body_areas")}
+        lines = {name: content.get(name, []) for name in (*_LISTS, "body_areas", "specialties")}
+        lines["ages"] = [age["name"] for age in content.get("ages", [])]
         for name, model in (("programs", Program), ("related", Condition)):
             lines[name] = titles_of(model, content.get(name, []))
         parts = {name: Part.plain(name, label_of(cls, name), value) for name, value in plain.items()}
@@ -280,6 +307,8 @@ class Condition(Publishable):
         self._restore_sections(content["sections"])
         before = set(self.related.all())
         lost = set_those_left(self.body_areas, "name", content["body_areas"])
+        lost += set_those_left(self.specialties, "name", content.get("specialties", []))
+        lost += set_those_left(self.ages, "name", [age["name"] for age in content.get("ages", [])])
         lost += set_those_left(self.programs, "pk", content["programs"])
         lost += set_those_left(self.related, "pk", content["related"])
         return Restored(lost, sorted(before ^ set(self.related.all()), key=str))
@@ -316,6 +345,7 @@ class Condition(Publishable):
 
 
 _ID = re.compile(r' id="([^"]+)"')
+_CALLS = ("call_us_when", "call_today_when", "call_911_when")
 _SIGNED_AROUND_TABS = (
     *("title", "other_names", "summary", "introduction", "call_us_when", "call_today_when", "call_911_when"),
     *("questions_to_ask", "sources", "codes", "language"),

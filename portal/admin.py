@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import FamilyWords
+
 admin.site.site_header = settings.HOSPITAL_NAME
 admin.site.site_title = settings.HOSPITAL_NAME
 admin.site.index_title = _("Pages, alerts and accounts")
@@ -29,3 +31,13 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or request.user.is_superuser or not obj.is_superuser)
+
+
+@admin.register(FamilyWords)
+class FamilyWordsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("said", "in_our_words")
+    search_fields = ("said",)
+
+    @admin.display(description=_("our pages say"))
+    def in_our_words(self, obj: FamilyWords) -> str:
+        return ", ".join(obj.meant)

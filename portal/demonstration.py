@@ -4,15 +4,17 @@ import tomllib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils.timezone import make_aware
 
 from alerts.models import RecallAlert
-from conditions.models import BodyArea, Condition, Program, Section
+from conditions.models import Condition, Program, Section
+from conditions.ways import AgeGroup, BodyArea, Labelled, Specialty
 from portal import roles
+from portal.models import FamilyWords
 from publishing import clock, review, workflow
 from publishing.models import Reviewer
 
@@ -26,6 +28,7 @@ ACCOUNTS = {
 }
 REVIEWER = {"name": "Sandy Shoal", "credentials": "MD (fictional)"}
 NOTE = "Demonstration content"
+Named = TypeVar("Named", bound=Labelled)
 
 
 @transaction.atomic
@@ -34,8 +37,11 @@ def load() -> bool:
     _make_accounts()
     if any(model.objects.exists() for model in (Condition, Program, RecallAlert)):
         return False
+    _make_lists()
     for facts in _files("programs"):
+        specialties = facts.pop("specialties")
         program = Program.objects.create(owner=User.objects.get(username="editor"), **facts)
+        program.specialties.set(_named(Specialty, specialties))
         review.record_sign_off(program, Reviewer.objects.get(user__username="reviewer"), at=clock.now())
         workflow.publish(program, by=None, note=NOTE)
     _load_conditions(list(_files("conditions")))
@@ -61,6 +67,18 @@ def _make_accounts() -> None:
             Reviewer.objects.get_or_create(user=user, defaults=REVIEWER)
 
 
+def _make_lists() -> None:
+    """The words that families use, and the ages that pages are listed under."""
+    for place, name in enumerate(tomllib.loads((FOLDER / "ages.toml").read_text(encoding="utf-8"))["ages"], start=1):
+        AgeGroup.objects.get_or_create(name=name, defaults={"place": place})
+    for said, meant in tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8")).items():
+        FamilyWords.objects.get_or_create(said=said, defaults={"meant": meant})
+
+
+def _named(model: type[Named], names: list[str]) -> list[Named]:
+    return [model._default_manager.get_or_create(name=name)[0] for name in names]
+
+
 def _load_conditions(all_facts: list[dict[str, Any]]) -> None:
     """Every working copy first, so that related conditions know each other; then each is published."""
     loaded = [(_load_condition(facts), facts) for facts in all_facts]
@@ -75,10 +93,12 @@ def _load_conditions(all_facts: list[dict[str, Any]]) -> None:
 
 
 def _load_condition(facts: dict[str, Any]) -> Condition:
-    apart = ("sections", "programs", "related", "body_areas", "reviewer", "last_reviewed_on")
+    apart = ("sections", "programs", "related", *("body_areas", "specialties", "ages"), "reviewer", "last_reviewed_on")
     plain = {key: value for key, value in facts.items() if key not in apart}
     condition = Condition.objects.create(owner=User.objects.get(username="editor"), **plain)
-    condition.body_areas.set([BodyArea.objects.get_or_create(name=area)[0] for area in facts["body_areas"]])
+    condition.body_areas.set(_named(BodyArea, facts["body_areas"]))
+    condition.specialties.set(_named(Specialty, facts["specialties"]))
+    condition.ages.set(AgeGroup.objects.get(name=name) for name in facts["ages"])
     condition.programs.set(Program.objects.filter(slug__in=facts["programs"]))
     for order, section in enumerate(facts["sections"]):
         Section.objects.create(condition=condition, order=order, **section)

@@ -20,6 +20,9 @@ _EDITING: Table = {
     "conditions.plainerword": (*_WRITE, "delete"),
     "conditions.emergencysymptom": ("view",),
     "conditions.problem": ("view", "dismiss", "override"),
+    "conditions.specialty": _WRITE,
+    "conditions.agegroup": _WRITE,
+    "portal.familywords": (*_WRITE, "delete"),
     "publishing.reviewer": ("view",),
     "publishing.revision": ("view",),
     "publishing.comment": ("add", "change"),
@@ -50,6 +53,8 @@ _MANAGING: Table = {
     "publishing.moved": ("add",),
     "auth.user": _WRITE,
     "conditions.bodyarea": ("delete",),
+    "conditions.specialty": ("delete",),
+    "conditions.agegroup": ("delete",),
 }
 
 PERMISSIONS: dict[str, tuple[Table, ...]] = {

@@ -15,6 +15,7 @@ from publishing.public import public_with
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/suggestions.json", views.suggestions, name="suggestions"),
     path("", include("conditions.urls")),
     path("", include("alerts.urls")),
     path("sitemap.xml", public_with("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -13,10 +13,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
+from alerts.models import Kind
 from conditions.listing import by_letter
 from conditions.models import Condition, Program
 from portal.context import hospital
-from portal.search import search as find
+from portal.searching.alerts import alerts_naming
+from portal.searching.pages import find, suggest
+from portal.searching.typed import MOST_CHARACTERS
+from publishing.index.reading import index_of_now
 from publishing.models import Revision
 from publishing.public import public, public_with
 
@@ -32,8 +36,30 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_with("q")
 def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").replace("\x00", "").strip()
-    return render(request, "search.html", {"query": query, "results": find(query)})
+    query = _query(request)
+    if not query:
+        return render(request, "search.html")
+    answer = find(query, index_of_now())
+    context = {"query": query, "answer": answer, "alerts": alerts_naming(query)}
+    response = render(request, "search.html", context)
+    # What somebody asked for is for them alone: kept neither by a cache nor by their browser.
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@public_with("q")
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Names of live pages that begin as what was typed, for the list under the search box."""
+    query = _query(request)
+    alerts = [(alert.headline, Kind(alert.kind).label, "alert", alert.slug) for alert in alerts_naming(query).live]
+    found = [{"name": name, "label": label, "url": reverse(view, args=[slug])} for name, label, view, slug in alerts]
+    pages = suggest(query, index_of_now()) if query else []
+    found += [{"name": page.title, "label": page.label, "url": page.url} for page in pages]
+    return JsonResponse({"found": found}, headers={"Cache-Control": "no-store"})
+
+
+def _query(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MOST_CHARACTERS]
 
 
 @public

@@ -45,6 +45,7 @@ _SPACE_AROUND_BLOCK = re.compile(
 """Space that no browser shows. It goes, so that a text that was only opened and saved is the same text."""
 
 _TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<h[34](?: [^>]*)?>(.*?)</h[34]>", re.DOTALL)
 _BLOCK_EDGE = re.compile(r"</?(?:p|h3|h4|li|td|th|caption|blockquote|tr|ul|ol|table)(?: [^>]*)?>|<br>")
 
 
@@ -79,6 +80,11 @@ def plain_text(html: str) -> str:
     """The words of clean HTML, one line a block."""
     lines = unescape(_TAG.sub("", _BLOCK_EDGE.sub("\n", html))).replace("\xa0", " ").split("\n")
     return "\n".join(text for line in lines if (text := " ".join(line.split())))
+
+
+def headings_of(html: str) -> list[str]:
+    """The words of each heading of clean HTML."""
+    return [text for inner in _HEADING.findall(html) if (text := plain_text(inner))]
 
 
 def is_safe_address(address: str) -> bool:

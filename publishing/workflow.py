@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from publishing import clock, companions, signing
 from publishing.changes import compared, risky_words
 from publishing.html import has_undecided_picture
+from publishing.index.writing import index
 from publishing.models import (
     AuditEntry,
     Publishable,
@@ -360,6 +361,7 @@ def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> 
     Reference.objects.bulk_create(
         Reference(revision=revision, kind=kind, subject_id=pk) for kind, pk in dict.fromkeys(subject.references())
     )
+    index(revision)
     return revision
 
 

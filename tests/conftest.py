@@ -39,7 +39,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, a
 def restore_roles() -> None:
     """The groups again, where a test with real transactions has emptied the tables."""
     if not Group.objects.exists():
-        roles.write_groups(apps, ["auth", "publishing", "conditions", "alerts"])
+        roles.write_groups(apps, ["auth", "publishing", "conditions", "alerts", "portal"])
 
 
 def _person(name: str, role: str) -> User:

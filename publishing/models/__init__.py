@@ -2,6 +2,7 @@
 
 from publishing.models.audit import AuditEntry, AuditQuerySet
 from publishing.models.draft import SavedDraft
+from publishing.models.index import Posting, Shelf, Word
 from publishing.models.moved import Moved
 from publishing.models.picture import Picture, picture_html
 from publishing.models.preview import PreviewLink
@@ -22,6 +23,7 @@ __all__ = [
     "Moved",
     "Outcome",
     "Picture",
+    "Posting",
     "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
@@ -34,12 +36,14 @@ __all__ = [
     "RevisionQuerySet",
     "Rung",
     "SavedDraft",
+    "Shelf",
     "SignOff",
     "SiteVersion",
     "Stage",
     "State",
     "Subject",
     "Timed",
+    "Word",
     "digest_of",
     "picture_html",
 ]

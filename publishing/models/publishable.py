@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.comparison import Part
+from publishing.index.findable import Findable
 from publishing.models.draft import SavedDraft
 from publishing.models.review import Comment, ReviewRequest, SignOff
 from publishing.models.revision import Revision, RevisionQuerySet
@@ -142,6 +143,11 @@ class Publishable(models.Model):
 
     def public_text(self) -> str:
         """The words readers see, for search."""
+        raise NotImplementedError
+
+    @classmethod
+    def findable(cls, content: dict[str, Any]) -> Findable:
+        """By which words and in which lists readers find a page of such content, of whatever age."""
         raise NotImplementedError
 
     @classmethod

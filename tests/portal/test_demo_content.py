@@ -23,10 +23,11 @@ TAGS = {
 LEVELS = ("call_us_when", "call_today_when", "call_911_when")
 CONDITION_KEYS = {
     *("title", "slug", "other_names", "summary", "introduction", *LEVELS, "questions_to_ask", "sources", "body_areas"),
-    *("codes", "programs", "related", "reviewer", "last_reviewed_on", "sections"),
+    *("specialties", "ages", "codes", "programs", "related", "reviewer", "last_reviewed_on", "sections"),
 }
 PROGRAM_KEYS = {
     *("title", "slug", "summary", "body", "phone", "hours", "location", "referral_url", "appointment_url"),
+    "specialties",
 }
 ALERT_KEYS = {
     *("slug", "kind", "label", "headline", "link_text", "what_happened", "what_to_do", "whom_to_call", "product"),

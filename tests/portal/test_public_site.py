@@ -162,7 +162,7 @@ def test_search_bears_any_words(reader: Client, query: str) -> None:
 def test_search_finds_live_pages_by_any_of_their_words(reader: Client) -> None:
     live_condition({"Signs": "<p>Limping and bone pain.</p>"}, slug="bones", title="Bones")
     assert b"/conditions/bones/" in reader.get("/search/?q=bone+LIMPING").content
-    assert b"/conditions/bones/" not in reader.get("/search/?q=bone+cough").content
+    assert b"/conditions/bones/" not in reader.get("/search/?q=cough").content
 
 
 def test_the_sitemap_and_robots_name_live_pages(reader: Client, full_site: list[str]) -> None:

@@ -15,9 +15,11 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from alerts.importing import import_values
 from alerts.models import RecallRecord
-from conditions.models import BodyArea, EmergencySymptom, PlainerWord
+from conditions.models import EmergencySymptom, PlainerWord
 from conditions.problems import answering
+from conditions.ways import AgeGroup, BodyArea, Specialty
 from portal import roles
+from portal.models import FamilyWords
 from publishing import redirects, review
 from publishing.models import AuditEntry, Moved, PreviewLink, Reviewer
 from tests.alerts.openfda.records import drug
@@ -90,6 +92,9 @@ def things(db: None) -> dict[str, dict[str, Any]]:
         "conditions_bodyarea": {"object_id": BodyArea.objects.create(name="Head").pk},
         "conditions_emergencysymptom": {"object_id": EmergencySymptom.objects.create(words="coma").pk},
         "conditions_plainerword": {"object_id": PlainerWord.objects.create(words="ergo", plainer="so").pk},
+        "conditions_specialty": {"object_id": Specialty.objects.create(name="Hearts").pk},
+        "conditions_agegroup": {"object_id": AgeGroup.objects.create(name="Babies").pk},
+        "portal_familywords": {"object_id": FamilyWords.objects.create(said="tummy", meant=["belly"]).pk},
         "alerts_recallalert": {"object_id": alert.pk},
         "alerts_recallrecord": {"object_id": imported.pk, "alert_id": imported.event.alert_id},
         "publishing_picture": {"object_id": make_picture().pk},
