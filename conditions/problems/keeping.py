@@ -31,7 +31,7 @@ _FACTS = ("level", "part_title", "message", "place")
 def problems_in(condition: Condition, content: dict[str, Any], site: Site | None = None) -> list[Problem]:
     """What the checks find in a content of the condition, in the page's order, with its answers; none is stored."""
     with translation.override(settings.LANGUAGE_CODE):  # What is kept is in one language, whoever saved.
-        findings = check(content | condition.review_facts(), site or site_now())
+        findings = check(condition.review_facts() | content, site or site_now())
     answers = {answer.key: answer for answer in standing_answers(condition)} if condition.pk else {}
     problems = list(_as_problems(condition, findings, condition.parts(content)))
     for problem in problems:
