@@ -281,6 +281,11 @@ REVIEW_GRACE_DAYS = environ.whole_number("REVIEW_GRACE_DAYS", default=90)
 REVIEW_NOTICE_DAYS = environ.whole_number("REVIEW_NOTICE_DAYS", default=60, at_least=1)
 """Days before that, from which on the page's owner is reminded."""
 
+# Content checks
+
+READING_GRADE_TARGET = environ.whole_number("READING_GRADE_TARGET", default=8, at_least=1)
+"""The school grade (Flesch-Kincaid) that texts for families should not pass; a warning comes two grades above it."""
+
 # Mail: printed to standard error, unless a server is named
 
 globals().update(environ.mail("EMAIL_URL"))

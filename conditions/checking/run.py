@@ -5,10 +5,10 @@ from typing import Any
 from conditions.checking.finding import Finding
 from conditions.checking.page import CheckedPage
 from conditions.checking.rule import RULES
-from conditions.checking.rules import structure
+from conditions.checking.rules import claims, facts, lead_ins, links, reading, structure, words
 from conditions.checking.site import Site
 
-SUBJECTS = (structure,)
+SUBJECTS = (structure, lead_ins, links, facts, words, claims, reading)
 """The modules whose rules are asked, in the order in which rules are listed."""
 
 

@@ -65,6 +65,11 @@ def risk_of(words: Sequence[Word], place: int, medicines: Collection[str]) -> Ri
     return None
 
 
+def looks_like_medicine(word: str) -> bool:
+    """By the ending that names of medicines have; many have none."""
+    return bool(_STEM.fullmatch(word))
+
+
 def _is_number(text: str) -> bool:
     parts = text.split("-")
     return any(character.isnumeric() for character in text) or any(part in _NUMBERS for part in parts)

@@ -1,0 +1,150 @@
+"""Claims that grow old, or that nobody can check: rankings, “this year”, “recently”."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conditions.checking.finding import Level
+from conditions.checking.page import CheckedPage, Sentence
+from conditions.checking.rule import Problem, at, rule
+from conditions.checking.site import Site
+
+_CENTER = (
+    r"(?:centers?|centres?|hospitals?|programs?|clinics?|teams?|departments?|divisions?|institutes?|institutions?|"
+    r"sites?|groups?|"
+    r"specialists|surgeons|doctors|physicians|experts|researchers|nurses|providers|facilit(?:y|ies)|practices?|"
+    r"labs?|units?)"
+)
+_PLACE = (
+    r"(?:in|across|throughout|of) (?:the )?(?:world|nation|country|united states|u\.?s\.?a?\b|region|state|area|"
+    r"northeast|northwest|"
+    r"southeast|southwest|midwest|south|north|east|west|new england|city|continent|(?:[A-Z]\w+ ?){1,3})"
+)
+_RANKING = re.compile(
+    rf"\b(?:largest|biggest|best|leading|foremost|top|busiest|oldest|premier|finest|most (?:experienced|advanced|"
+    rf"comprehensive|"
+    rf"skilled|trusted|respected|active|successful))(?:,? (?:and|or) (?:\w+ )?\w+|,? \w+){{0,4}}? {_CENTER}\b|"
+    rf"\b(?:first|only|largest|one of (?:only |just )?(?:a few|a handful|\w+|"
+    rf"\d+))(?: \w+){{0,5}} {_CENTER}(?: \w+){{0,4}} {_PLACE}|"
+    rf"\b(?:the|our|we are) (?:only|first)(?: and only)? {_CENTER}\b|\bmore (?:\w+ ){{1,5}}than any other\b|"
+    rf"\b(?:the|a) most (?:\w+ ){{1,4}}(?:studies|trials|transplants|surgeries|operations|procedures|patients|"
+    rf"children) {_PLACE}|"
+    r"\branked\b|(?:#|\bno\. ?|\bnumber )(?:1|one)\b(?! cause| reason| killer)|"
+    r"\bworld[- ](?:class|renowned|famous|leading)\b|\b(?:nationally|internationally|globally) (?:known|"
+    r"recognized|renowned|ranked|acclaimed)\b|"
+    r"\b(?:second to none|unsurpassed|unmatched|unparalleled|unrivaled|state[- ]of[- ]the[- ]art|cutting[- ]edge|"
+    r"award[- ]winning)\b|"
+    rf"\b(?:national |world |global |recognized )?leaders? in (?!their|your)|\bpioneers? (?:in|of)\b|"
+    rf"\bleading {_CENTER}\b|"
+    rf"\bthe best (?:care|treatment|outcomes?|results?|doctors|possible outcomes?) {_PLACE}|"
+    r"\b(?:highest|best|lowest) (?:\w+ )?(?:survival|success|cure|complication|infection) rates?\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_SOURCED = re.compile(r"\baccording to\b|\bsource:|\bU\.?S\.? News\b.*\b20\d\d\b|\[\d+\]", re.IGNORECASE)
+_STALE = re.compile(
+    r"\b(?:this|last|next|coming|past|upcoming|previous) (?:school |calendar |fiscal )?(?:year|month|quarter|"
+    r"spring|summer|fall|autumn|"
+    r"winter|january|february|march|april|may|june|july|august|september|october|november|december)(?!\s+of\b)\b|"
+    r"\blater this (?:year|month|week)\b|\b(?:earlier|early|late) this (?:year|month)\b|\byesterday\b|"
+    r"\btomorrow,? (?:we|our)\b",
+    re.IGNORECASE,
+)
+_OF_A_CHILD = re.compile(
+    r"\b(?:your|their|his|her|the) (?:child|baby|teen|son|daughter|infant|toddler|family|care team|doctor)|"
+    r"\b(?:if|when|whether) (?:you|your)\b|"
+    r"\b(?:every|each|any|in the|over the|within the|during the|of the|for the|by the|first) (?:past|last|next)\b|"
+    r"\blast month of\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:recently|newly (?:approved|opened|discovered|developed|launched)|at (?:this|the present) time|"
+    r"at present|nowadays|these days|"
+    r"in recent (?:years|months|decades|weeks)|in the (?:last|past) (?:few |several |two |three |five |ten |"
+    r"\d+ )?(?:years|months|decade)|"
+    r"currently|recent (?:\w+ ){0,3}(?:stud(?:y|ies)|research|advances?|progress|findings?|trials?|developments?|"
+    r"discover(?:y|ies)|work|results?|data)|"
+    r"(?:the )?latest (?:\w+ ){0,2}(?:stud(?:y|ies)|research|advances?|findings?|treatments?|technolog(?:y|ies)|"
+    r"therap(?:y|ies)|results?|techniques?)|"
+    r"(?:new|newest|current) (?:\w+ ){0,2}(?:stud(?:y|ies)|research(?: efforts)?|trials|findings)|(?:is|are|"
+    r"will be) (?:coming|available) soon|"
+    r"(?:will|to) (?:open|launch|begin|start) (?:soon|shortly)|to date|so far,? (?:we|researchers|doctors|"
+    r"scientists)|up[- ]and[- ]coming)\b",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(r"\b(?:as of|by|since|until|updated in) (?:\w+ )?((?:19|20)\d{2})\b", re.IGNORECASE)
+_ABOUT_THE_READER = re.compile(
+    r"\b(?:your|you|their|his|her|the) (?:\w+ )?(?:child|baby|teen|son|daughter|infant|toddler|you|patient)?(?:'s|"
+    r"’s)? ?(?:\w+ ){0,3}"
+    r"(?:recently|currently|these days|nowadays)\b|\b(?:recently|currently) (?:had|has|have|takes?|taking|"
+    r"traveled|travelled|been|sick|ill|exposed|"
+    r"started|stopped|used|uses|using|lives?|born|ate|diagnosed|treated|moved)\b|\b(?:if|when|whether|has|have|"
+    r"tell|ask)\b[^.]*\b(?:recently|"
+    r"currently|in the (?:last|past))\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "superlative",
+    level=Level.WARNING,
+    title=gettext_lazy("Ranking without a date or source"),
+    why=gettext_lazy("Families choose where to go by it, and nobody can check it or tell when it stopped being true."),
+    source="FTC, health claims need evidence https://www.ftc.gov/business-guidance/resources/health-products-compliance-guidance",
+)
+def superlative(page: CheckedPage, _site: Site) -> Iterator[Problem]:
+    for sentence in _english(page):
+        found = _RANKING.search(sentence.text)
+        if found and not _has_source(sentence):
+            said = _("“%(claim)s” is a ranking. Say by whom and in which year, with a link, or leave it out.")
+            yield at(sentence.passage, said % {"claim": found[0]}, sentence.text)
+
+
+@rule(
+    "stale-time",
+    level=Level.WARNING,
+    title=gettext_lazy("“This year” and the like"),
+    why=gettext_lazy("It becomes false by itself, and no one will notice the day."),
+    source="GOV.UK style guide, dates https://www.gov.uk/guidance/style-guide",
+)
+def stale_time(page: CheckedPage, _site: Site) -> Iterator[Problem]:
+    for sentence in _english(page):
+        found = _STALE.search(sentence.text)
+        if found and not _OF_A_CHILD.search(sentence.text) and not _YEAR.search(sentence.text):
+            said = _("“%(words)s” will soon be wrong. Write the year or the month.") % {"words": found[0]}
+            yield at(sentence.passage, said, sentence.text)
+
+
+@rule(
+    "dated-claim",
+    level=Level.WARNING,
+    title=gettext_lazy("Claim that grows old"),
+    why=gettext_lazy(
+        "“Recently” and “currently” stay on pages for years; families cannot tell whether it still holds."
+    ),
+    source="GOV.UK style guide, dates https://www.gov.uk/guidance/style-guide",
+)
+def dated_claim(page: CheckedPage, site: Site) -> Iterator[Problem]:
+    for sentence in _english(page):
+        years = [int(year) for year in _AS_OF.findall(sentence.text)]
+        if years and max(years) < site.today.year - 2:
+            said = _("This was so in %(year)s. Is it still? Write what is known now.") % {"year": max(years)}
+            yield at(sentence.passage, said, sentence.text)
+            continue
+        found = _DATED.search(sentence.text)
+        is_dated = found and not _YEAR.search(sentence.text) and not _ABOUT_THE_READER.search(sentence.text)
+        if found and is_dated and not _has_source(sentence):
+            said = _("“%(words)s”: say when, or leave it out, so that it stays true.") % {"words": found[0]}
+            yield at(sentence.passage, said, sentence.text)
+
+
+def _english(page: CheckedPage) -> list[Sentence]:
+    return page.sentences if page.is_english else []
+
+
+def _has_source(sentence: Sentence) -> bool:
+    """A year, a source that is named, or a link in the passage."""
+    is_linked = any(link.address.startswith("http") and link.text in sentence.text for link in sentence.passage.links)
+    return bool(_YEAR.search(sentence.text) or _SOURCED.search(sentence.text) or is_linked)
