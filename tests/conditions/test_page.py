@@ -74,7 +74,7 @@ def test_a_program_s_new_phone_shows_without_publishing_the_page_again() -> None
 
 
 def test_two_tabs_and_headings_of_one_title_have_addresses_of_their_own() -> None:
-    condition = make_condition({"Care": "<h3>Care</h3>"})
+    condition = make_condition({"Care": "<h3>Care</h3><p>We help.</p>"})
     Section.objects.create(condition=condition, title="Care", order=1, body="<p>x</p>")
     workflow.publish(condition, by=None)
     page = page_of(condition)
