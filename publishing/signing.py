@@ -18,11 +18,15 @@ from publishing.parts import TextPart
 
 @dataclass(frozen=True)
 class Signature:
-    """A part as it stands, the sign-off of exactly that text (or None), and the last one of any text."""
+    """A part as it stands, the sign-off of exactly that text (or None), and the last one of any text.
+
+    `read` is the last for which a clinician read the text: not one that a minor correction carried over.
+    """
 
     part: TextPart
     current: SignOff | None
     last: SignOff | None
+    read: SignOff | None
 
     @property
     def is_signed(self) -> bool:
@@ -40,7 +44,8 @@ def signatures(subject: Publishable, content: dict[str, Any] | None = None) -> l
 def _signature(part: TextPart, newest_first: list[SignOff]) -> Signature:
     digest = part.digest
     current = next((sign_off for sign_off in newest_first if sign_off.digest == digest), None)
-    return Signature(part, current, newest_first[0] if newest_first else None)
+    read = next((sign_off for sign_off in newest_first if sign_off.corrected_at is None), None)
+    return Signature(part, current, newest_first[0] if newest_first else None, read)
 
 
 def is_signed(found: Iterable[Signature]) -> bool:
@@ -48,19 +53,21 @@ def is_signed(found: Iterable[Signature]) -> bool:
 
 
 def authors(subject: Publishable, signature: Signature) -> set[int]:
-    """The accounts that changed this part since it was last signed, or ever, where it never was.
+    """The accounts that changed this part since a clinician last read it, or ever, where none did.
 
-    The same person is one account, through whatever group or session the words came.
+    The same person is one account, through whatever group or session the words came. Whoever first wrote the very
+    words that stand there now is among them, even where somebody else brought them back.
     """
     drafts = list(subject.saved_drafts().order_by("pk").values("pk", "parts", "saved_by_id"))
     if not drafts:
         return {subject.changed_by_id} if subject.changed_by_id else set()
-    read = signature.last.draft_id if signature.last else 0
+    read = signature.read.draft_id if signature.read else 0
     found: set[int] = set()
     before = None
     for draft in drafts:
         digest = draft["parts"].get(signature.part.key)
-        if digest != before and draft["pk"] > read and draft["saved_by_id"]:
+        is_theirs = draft["pk"] > read or digest == signature.part.digest
+        if digest != before and is_theirs and draft["saved_by_id"]:
             found.add(draft["saved_by_id"])
         before = digest
     return found
@@ -130,17 +137,17 @@ def write_review_line(subject: Publishable) -> None:
     subject.save(update_fields=["last_reviewed_on", "next_review_on", "reviewers"])
 
 
-def last_signed(subject: Publishable) -> dict[str, SignOff]:
-    """The newest sign-off of each part that ever had one, by the part's key."""
+def last_read(subject: Publishable) -> dict[str, SignOff]:
+    """The newest sign-off by which a clinician read a part, by the part's key: minor corrections came after it."""
     newest: dict[str, SignOff] = {}
-    for sign_off in subject.sign_offs().order_by("pk"):
+    for sign_off in subject.sign_offs().filter(corrected_at=None).order_by("pk"):
         newest[sign_off.part] = sign_off
     return newest
 
 
 def content_as_signed(subject: Publishable, content: dict[str, Any]) -> dict[str, Any] | None:
-    """What the page would say, had nobody written since each of its parts was last signed; None where none ever was."""
-    signed = {key: sign_off.content for key, sign_off in last_signed(subject).items()}
+    """What the page would say, had nobody written since a clinician read each of its parts; None where none ever did."""
+    signed = {key: sign_off.content for key, sign_off in last_read(subject).items()}
     return subject.content_as_signed(content, signed) if signed else None
 
 

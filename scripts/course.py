@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "course"
 DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 LIST = "/admin/conditions/condition/"
 TITLE = "Croup"
 PUBLIC = "/conditions/croup/"
@@ -19,7 +20,7 @@ Shot = Callable[[Page, str], None]
 
 
 def main() -> int:
-    site = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    site = os.environ.get("URL", "http://127.0.0.1:8000").rstrip("/")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("google-chrome")
@@ -31,7 +32,10 @@ def main() -> int:
 
 
 def _keep(page: Page, name: str) -> None:
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+    """The same step on a phone and at a desk."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.screenshot(path=FOLDER / f"{name}-{size['width']}.png", full_page=True)
 
 
 def play(browser: Browser, site: str, shot: Shot) -> None:

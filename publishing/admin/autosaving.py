@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -50,7 +50,7 @@ class AutosavingAdmin(EditingAdmin):
         """What an open form sends by itself: its text after a pause, or that it is still open."""
         obj = self.theirs_to_write(request, object_id)
         is_beat = BEAT in request.POST
-        if not is_beat:
+        if not is_beat and not self._is_stored(request, obj, request.POST):
             self._keep(request, object_id)
         others = self._open(request, object_id, typed=not is_beat)
         is_overtaken = obj is not None and self._is_overtaken(request, obj)
@@ -84,9 +84,7 @@ class AutosavingAdmin(EditingAdmin):
             "form_url_to_show": self._form_address(object_id),
             "show_name": SHOW,
             "sheet": _sheet_of(request) or get_random_string(20),
-            "unsaved": []
-            if is_posted
-            else self._unsaved(request, object_id).order_by("-saved_at", "-pk")[:_MOST_OFFERED],
+            "unsaved": [] if is_posted else self._offered(request, object_id, obj),
             "saved_sheets": "" if is_posted else " ".join(request.session.pop(_SAVED, [])),
             "others": self._open(request, object_id, typed=is_posted) if obj else [],
         }
@@ -134,6 +132,14 @@ class AutosavingAdmin(EditingAdmin):
             update_fields=["opened_at", "seen_at", "typed_at"],
         )
         return [_sentence(one) for one in sorted(opened.values(), key=lambda one: one.opened_at)] if object_id else []
+
+    def _offered(self, request: HttpRequest, object_id: int, obj: Any) -> list[Autosave]:
+        """The newest of what was typed and not saved; what was sent just before it was saved is no news."""
+        found = list(self._unsaved(request, object_id).order_by("-saved_at", "-pk")[:_MOST_OFFERED])
+        return [one for one in found if not self._is_stored(request, obj, one.as_posted())]
+
+    def _is_stored(self, request: HttpRequest, obj: Any, data: QueryDict) -> bool:
+        return obj is not None and together.is_stored(data, self._snapshot(request, obj))
 
     def _unsaved(self, request: HttpRequest, object_id: int) -> Any:
         return Autosave.objects.filter(kind=self._kind(), subject_id=object_id, user=person(request))

@@ -124,6 +124,22 @@ def is_overtaken(data: QueryDict, theirs: Snapshot) -> bool:
     )
 
 
+def is_stored(data: QueryDict, stored: Snapshot) -> bool:
+    """Whether the form that was sent says what is stored already, however it is written."""
+    typed = stored.typed(data)
+    if any(not stored.same(name, typed.get(name, value), value) for name, value in stored.fields.items()):
+        return False
+    for prefix, rows in stored.rows.items():
+        sent = {"".join(row.get(ID, [])): row for row in stored.typed_rows(data, prefix) if not row.get(DELETE)}
+        if sent.keys() != rows.keys() or _count(data, prefix) != len(rows):
+            return False
+        if any(
+            not stored.same(name, sent[key].get(name, []), value) for key in rows for name, value in rows[key].items()
+        ):
+            return False
+    return True
+
+
 def meet(request: HttpRequest, theirs: Snapshot) -> Merged:
     """Put what others saved meanwhile into the posted form, which is then shown again instead of saved."""
     data = request.POST

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
@@ -58,3 +59,10 @@ class Autosave(AboutSubject):
 
     def __str__(self) -> str:
         return f"{self.user} {self.kind} {self.subject_id}"
+
+    def as_posted(self) -> QueryDict:
+        """What was typed, as the browser would post it."""
+        data = QueryDict(mutable=True)
+        for name, value in self.fields:
+            data.appendlist(name, value)
+        return data

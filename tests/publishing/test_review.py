@@ -189,6 +189,38 @@ def test_an_author_whose_words_somebody_else_signed_may_sign_what_comes_after(
     assert unsigned(text) == []
 
 
+def test_nobody_signs_their_own_words_that_another_brought_back(text: Condition, editor: User, clinician: User) -> None:
+    write("Treatment", "<p>The reviewer's words.</p>", by=clinician)
+    write("Treatment", "<p>The editor's words.</p>", by=editor)
+    signed(text)
+    write("Treatment", "<p>The reviewer's words.</p>", by=editor)
+    with pytest.raises(Refused, match="nobody approves their own text"):
+        review.sign_off(text, by=clinician, seen={k: v for k, v in seen(text).items() if k.startswith("tab")})
+
+
+def test_a_minor_correction_was_read_by_nobody(text: Condition, editor: User, manager: User, clinician: User) -> None:
+    workflow.publish(signed(text), by=editor)
+    write("Treatment", "<p>One dose of 5 mg, please.</p>", by=manager)
+    workflow.correct(Condition.objects.get(), by=manager, note="a word")
+    write("Treatment", "<p>One dose of 5 mg, please, now.</p>", by=editor)
+    Reviewer.objects.create(name="Two Hats", user=manager)
+    with pytest.raises(Refused, match="nobody approves their own text"):
+        review.sign_off(text, by=manager, seen={k: v for k, v in seen(text).items() if k.startswith("tab")})
+    before = signing.content_as_signed(text, text.content())
+    assert before is not None
+    assert before["sections"][1]["body"] == TABS["Treatment"]
+
+
+def test_a_superuser_signs_no_words_of_their_own_and_publishes_nothing_unsigned(text: Condition, editor: User) -> None:
+    User.objects.filter(pk=editor.pk).update(is_superuser=True)
+    root = User.objects.get(pk=editor.pk)
+    Reviewer.objects.create(name="Root", user=root)
+    with pytest.raises(Refused, match="nobody approves their own text"):
+        review.sign_off(text, by=root, seen=seen(text))
+    with pytest.raises(Refused, match="Not signed off yet"):
+        workflow.publish(text, by=root)
+
+
 def test_without_a_name_for_families_nobody_signs(text: Condition, reviewer: User) -> None:
     with pytest.raises(Refused, match="no reviewer record"):
         review.sign_off(text, by=reviewer, seen=seen(text))

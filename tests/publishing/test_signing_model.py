@@ -37,6 +37,11 @@ class Model:
     words: list[int]
     signed: list[set[int]] = field(default_factory=lambda: [set(), set()])
     writers: list[set[int]] = field(default_factory=lambda: [set(), set()])
+    """Since a clinician last read the tab."""
+
+    wrote: list[list[set[int]]] = field(default_factory=lambda: [[set(), set()], [set(), set()]])
+    """Who ever wrote these words into the tab."""
+
     page_is_signed: bool = False
     live: list[int] | None = None
 
@@ -44,19 +49,17 @@ class Model:
         if self.words[tab] != words:
             self.words[tab] = words
             self.writers[tab].add(who)
+            self.wrote[tab][words].add(who)
 
     def is_signed(self, tab: int) -> bool:
         return self.words[tab] in self.signed[tab]
 
     def sign(self, tab: int, who: int) -> bool:
-        if who in self.writers[tab]:
+        if who in self.writers[tab] | self.wrote[tab][self.words[tab]]:
             return False
-        self._hold(tab)
-        return True
-
-    def _hold(self, tab: int) -> None:
         self.signed[tab].add(self.words[tab])
         self.writers[tab].clear()
+        return True
 
     def publish(self) -> bool:
         if not (self.page_is_signed and all(self.is_signed(tab) for tab in range(2))):
@@ -68,8 +71,7 @@ class Model:
         if self.live is None:
             return False
         for tab in range(2):
-            if not self.is_signed(tab):
-                self._hold(tab)
+            self.signed[tab].add(self.words[tab])
         self.live = list(self.words)
         return True
 

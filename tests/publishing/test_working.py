@@ -58,6 +58,30 @@ def test_what_is_typed_is_kept_and_saves_nothing(desk: Client, condition: Condit
     assert before == (SavedDraft.objects.count(), Revision.objects.count(), AuditEntry.objects.count())
 
 
+def test_what_is_stored_already_is_not_kept_however_it_is_written(desk: Client, condition: Condition) -> None:
+    type_in(desk, condition, **{"sections-0-body": "<p>First.</p>\n\n"})
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"sections-0-body": "<p>Second.</p>"}, {"sections-0-DELETE": "on"}, {"sections-TOTAL_FORMS": "2"}, {"owner": "1"}],
+)
+def test_every_kind_of_change_is_kept(desk: Client, condition: Condition, typed: dict[str, str]) -> None:
+    type_in(desk, condition, **typed)
+    assert Autosave.objects.count() == 1
+
+
+def test_text_that_was_still_on_its_way_when_it_was_saved_is_not_offered(desk: Client, condition: Condition) -> None:
+    typed = form_on(desk.get(at("change", condition))) | {"summary": "A whole sentence."}
+    desk.post(at("working", condition), typed)
+    kept = Autosave.objects.get()
+    desk.post(at("change", condition), typed)
+    kept.pk = None
+    kept.save()  # As a request that was sent before, and came after.
+    assert offered(desk, at("change", condition)) == {}
+
+
 def test_only_the_newest_text_is_kept(desk: Client, condition: Condition) -> None:
     opened = form_on(desk.get(at("change", condition)))
     for text in ("Half", "Half a sentence"):
