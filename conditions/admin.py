@@ -71,9 +71,32 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
         return int(str(self.prefix).rpartition("-")[2]) if order is None else order
 
 
+class _OwnRow(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The hidden key of a row that was read with all the others, and is not asked for one by one."""
+
+    rows: dict[str, Section]
+
+    def to_python(self, value: Any) -> Section | None:
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return self.rows[str(value)]
+
+
+class SectionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        key = form.fields["id"]
+        own = _OwnRow(key.queryset, required=False, initial=key.initial, widget=forms.HiddenInput)
+        own.rows = {str(section.pk): section for section in self.get_queryset()}
+        form.fields["id"] = own
+
+
 class SectionInline(ReadableFields, admin.StackedInline):  # type: ignore[type-arg]
     model = Section
     form = SectionForm
+    formset = SectionFormSet
     fields = ("kind", "title", "body", "order")
     extra = 0
     template = "admin/conditions/tabs.html"
@@ -113,7 +136,7 @@ class ConditionAdmin(CheckedAdmin):
     inlines = (SectionInline,)
     list_filter = (*PublishableAdmin.list_filter, "body_areas", "language")
     search_fields = ("title", "summary", "introduction", "sections__title", "sections__body")
-    autocomplete_fields = ("programs", "related", "body_areas", "specialties", "ages")
+    autocomplete_fields = ("programs", "related", "body_areas", "specialties", "ages", "programs", "related")
     public_view = "condition"
     public_template = "conditions/condition.html"
     fieldsets = (

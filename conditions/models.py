@@ -222,8 +222,8 @@ class Condition(Publishable):
         return self.content_of(
             self.ordered_sections(),
             body_areas=[area.name for area in self.body_areas.all()],
-            programs=sorted(self.programs.values_list("pk", flat=True)),
-            related=sorted(self.related.values_list("pk", flat=True)),
+            programs=sorted(program.pk for program in self.programs.all()),
+            related=sorted(other.pk for other in self.related.all()),
         )
 
     def content_of(self, tabs: list[Section], **named: list[Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -90,8 +90,9 @@ def _mine(user: User) -> Pile:
     for model in PAGES:
         pages: QuerySet[Any] = model.objects.with_state().filter(Q(owner=user) | Q(changed_by=user))
         pages = pages.exclude(state=State.LIVE).order_by("-changed_at", "-pk")
-        total += pages.count()
-        rows += [Row(page.title, _admin(page, "change"), _standing(page)) for page in pages[:LONGEST]]
+        first, count = _first(pages)
+        total += count
+        rows += [Row(page.title, _admin(page, "change"), _standing(page)) for page in first]
     title, empty = _("Mine, and not public as it stands"), _("You have no unfinished texts.")
     return Pile(title, empty, rows[:LONGEST], total)
 
@@ -115,35 +116,39 @@ def _overdue(user: User) -> Pile:
     for model in PAGES:
         pages = model.objects.with_state().filter(state__in=[State.LIVE, State.CHANGED])
         pages = pages.filter(next_review_on__lt=clock.today()).order_by("next_review_on")
-        total += pages.count()
+        first, count = _first(pages)
+        total += count
         rows += [
             Row(page.title, _admin(page, "change"), _("due %(day)s") % {"day": date_format(page.next_review_on)})
-            for page in pages[:LONGEST]
+            for page in first
         ]
     return Pile(_("Review overdue"), _("No public page's review is overdue."), rows[:LONGEST], total)
 
 
 def _soon() -> Pile:
     coming = Revision.objects.scheduled().of(*PAGES).filter(live_from__lte=clock.now() + SOON)
-    columns = coming.order_by("live_from").values("kind", "subject_id", "title", "live_from")
-    rows = [
-        Row(row["title"], address_of(row["kind"], row["subject_id"]), _when(row["live_from"]))
-        for row in columns[:LONGEST]
-    ]
-    return Pile(_("Going live soon"), _("Nothing is scheduled for the next two weeks."), rows, coming.count())
+    first, count = _first(coming.order_by("live_from").only("kind", "subject_id", "title", "live_from"))
+    rows = [Row(row.title, address_of(row.kind, row.subject_id), _when(row.live_from)) for row in first]
+    return Pile(_("Going live soon"), _("Nothing is scheduled for the next two weeks."), rows, count)
 
 
 def _alerts() -> Pile:
-    live = RecallAlert.objects.live().most_serious_first()
+    first, count = _first(RecallAlert.objects.live().most_serious_first())
     rows = [
         Row(
             alert.headline,
             reverse("admin:alerts_recallalert_change", args=[alert.pk]),
             _("until %(moment)s") % {"moment": _when(alert.ends_at)} if alert.ends_at else _("no end set"),
         )
-        for alert in live[:LONGEST]
+        for alert in first
     ]
-    return Pile(_("Live alerts"), _("No alert is live."), rows, live.count())
+    return Pile(_("Live alerts"), _("No alert is live."), rows, count)
+
+
+def _first(found: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first rows, and how many there are in all: one query."""
+    rows = list(found.annotate(how_many=Window(Count("pk")))[:LONGEST])
+    return rows, rows[0].how_many if rows else 0
 
 
 def _pile(title: str, empty: str, rows: list[Row]) -> Pile:

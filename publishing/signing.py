@@ -146,7 +146,7 @@ def last_read(subject: Publishable) -> dict[str, SignOff]:
 
 
 def content_as_signed(subject: Publishable, content: dict[str, Any]) -> dict[str, Any] | None:
-    """What the page would say, had nobody written since a clinician read each of its parts; None where none ever did."""
+    """What the page would say, had nobody written since a clinician read each part; None where none ever did."""
     signed = {key: sign_off.content for key, sign_off in last_read(subject).items()}
     return subject.content_as_signed(content, signed) if signed else None
 

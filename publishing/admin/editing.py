@@ -173,14 +173,14 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected drafts"))
     def delete_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        public = [str(obj) for obj in queryset if self.was_public(obj)]
-        if public:
-            text = _("Nothing was deleted: readers have seen %(titles)s. What was public stays in the history.")
-            self.message_user(request, text % {"titles": ", ".join(f"“{title}”" for title in public)}, messages.ERROR)
-            return None
         listed = request.POST.get("listed", "")
         with transaction.atomic():
             SiteVersion.hold()
+            if public := [str(obj) for obj in queryset if self.was_public(obj)]:
+                text = _("Nothing was deleted: readers have seen %(titles)s. What was public stays in the history.")
+                titles = ", ".join(f"“{title}”" for title in public)
+                self.message_user(request, text % {"titles": titles}, messages.ERROR)
+                return None
             if changed := [str(obj) for obj in queryset if self.saves_since(obj, listed)]:
                 text = _("Nothing was deleted: %(titles)s changed after you opened the list. Look again, then decide.")
                 titles = ", ".join(f"“{title}”" for title in changed)
@@ -190,6 +190,13 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         if isinstance(asked, TemplateResponse):
             asked.context_data = {**(asked.context_data or {}), "listed": listed}
         return asked
+
+    @transaction.atomic
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Held, so that nothing is deleted that somebody publishes at the same moment."""
+        if request.method == "POST":
+            SiteVersion.hold()
+        return super().delete_view(request, object_id, extra_context)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         saves = LogEntry.objects.filter(object_id=object_id, content_type=get_content_type_for_model(self.model))

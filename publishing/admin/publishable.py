@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from publishing import clock, workflow
+from publishing.admin import people
 from publishing.admin.advice import advice_about
 from publishing.admin.autosaving import AutosavingAdmin
 from publishing.admin.comparing import ComparedPages
@@ -133,6 +134,15 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
         is_settled = obj.state == State.LIVE and obj.stage in (Stage.WRITING, Stage.APPROVED)
         return "" if is_settled else state_mark(f"stage-{obj.stage}", Stage(obj.stage).label)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("changed_by")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name in people.FIELDS:
+            people.offer(field, request, self.model)
+        return field
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _StatedList
 
@@ -148,11 +158,14 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
         return {} if obj and self.was_public(obj) else {"slug": ("title",)}
 
     def was_public(self, obj: Any) -> bool:
-        return bool(obj.revisions().exists())
+        """Whether any version of it exists; asked once of each copy that was read."""
+        if "was_public" not in obj.__dict__:
+            obj.was_public = obj.revisions().exists()
+        return bool(obj.was_public)
 
     def view_on_site(self, obj: Any) -> str | None:
-        live = obj.revisions().live().first()
-        return reverse(self.public_view, args=[live.slug]) if live else None
+        slug = obj.revisions().live().values_list("slug", flat=True).first()
+        return reverse(self.public_view, args=[slug]) if slug else None
 
     @method_decorator(csp_replace(EDITOR_POLICY))
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,11 +1,15 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conditions.models import Condition, Program
+from publishing import review, workflow
 from publishing.models import Publishable, Revision, State
 from tests.browsing import add_tab, form_on, page, press, words
 from tests.factories import live_condition, live_program, make_condition, make_program, signed
@@ -181,12 +185,49 @@ def test_the_list_asks_the_database_no_more_for_more_conditions(
         desk.get("/admin/conditions/condition/")
 
 
+FORTY_TABS = {f"Tab {number}": "<p>Words.</p>" for number in range(40)}
+
+
 def test_a_form_of_forty_tabs_asks_the_database_at_most_thirty_times(
-    desk: Client, django_assert_max_num_queries: Callable[..., object]
+    manager: User, editor: User, signed_in: Callable[[User], Client], django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    condition = live_condition({f"Tab {number}": "<p>Words.</p>" for number in range(40)}, programs=(live_program(),))
-    with django_assert_max_num_queries(30):  # type: ignore[attr-defined]
-        desk.get(change(condition))
+    """In the dearest case: a manager's form of a changed page with an owner, a review, a comment and a relation."""
+    condition = live_condition(FORTY_TABS, programs=(live_program(),), related=(live_condition(),), owner=editor)
+    condition.summary = "More."
+    condition.save()
+    workflow.save_draft(condition, by=editor)
+    review.ask(condition, by=editor)
+    review.comment(condition, by=editor, part="page", text="Why?")
+    client = signed_in(manager)
+    with django_assert_max_num_queries(30):
+        client.get(change(condition))
+
+
+def test_saving_forty_tabs_does_not_read_them_one_by_one(desk: Client) -> None:
+    condition = make_condition(FORTY_TABS)
+    typed = form_on(desk.get(change(condition))) | {"sections-3-body": "<p>Changed.</p>"}
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.post(change(condition), typed).status_code == 302
+    assert len([one for one in asked if one["sql"].startswith('SELECT "conditions_section"')]) < 12
+
+
+def test_a_tab_of_another_page_is_not_taken_through_a_forged_form(desk: Client) -> None:
+    condition, other = make_condition({"One": "<p>First.</p>"}), make_condition({"Two": "<p>Second.</p>"})
+    typed = form_on(desk.get(change(condition)))
+    forged = {"sections-0-id": str(other.sections.get().pk), "sections-0-body": "<p>Forged.</p>"}
+    desk.post(change(condition), typed | forged)
+    assert other.sections.get().body == "<p>Second.</p>"
+
+
+def test_owners_are_active_staff_and_who_is_named_already(desk: Client, editor: User) -> None:
+    left = User.objects.create_user("left", is_staff=True, is_active=False)
+    User.objects.create_user("other", is_staff=True, is_active=False)
+    condition = make_condition(owner=left)
+    offered = [option.text for option in page(desk.get(change(condition))).select("#id_owner option")]
+    assert offered == ["---------", "editor", "left (no active account)"]
+    press(desk, change(condition), "_save")
+    condition.refresh_from_db()
+    assert condition.owner == left
 
 
 @pytest.mark.parametrize("address", [ADD, "/admin/conditions/program/add/"])
