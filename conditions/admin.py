@@ -114,6 +114,14 @@ class ConditionForm(EditingForm):
     class Meta:
         help_texts: ClassVar[dict[str, Any]] = {
             "title": _("The name families search for, for example “Asthma”."),
+            "other_names": _("Names families may know it by, one a line. For example: “Reactive airway disease”."),
+            "summary": _(
+                "What it is, in at most 40 plain words: the first thing a family sees on a phone. "
+                "For example: “Asthma makes it hard to breathe out.”"
+            ),
+            "call_today_when": _("At most five points, one a line, that cannot wait a day: “needs the inhaler twice”."),
+            "call_911_when": _("At most five points, one a line, emergencies only: “has blue lips”."),
+            "questions_to_ask": _("Questions a family may want to bring, one a line: “Can my child do sports?”."),
             "slug": _SLUG_HELP,
             "related": _(
                 "Conditions a family may read about next, for example “Allergies”. Only live pages are shown."
@@ -216,3 +224,7 @@ class ProgramAdmin(PublishableAdmin):
 @admin.register(BodyArea, Specialty, AgeGroup)
 class LabelledAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("name",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        text = _("As families read it. For example: “Lungs and breathing”, “Cancer (oncology)”, “Babies”.")
+        return super().formfield_for_dbfield(db_field, request, help_text=text, **kwargs)

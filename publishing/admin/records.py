@@ -53,3 +53,7 @@ class ReviewerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("user",)
     search_fields = ("name", "credentials")
     autocomplete_fields = ("user",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        text = _("Who signs texts off under this name, for example “dreyes”. Without an account, nobody can.")
+        return super().formfield_for_foreignkey(db_field, request, help_text=text, **kwargs)

@@ -40,7 +40,9 @@ class AskForm(forms.Form):
         label=gettext_lazy("Reviewer"),
         required=False,
         empty_label=gettext_lazy("Any clinical reviewer"),
-        help_text=gettext_lazy("Who gets the mail. Nobody can approve what they wrote themselves."),
+        help_text=gettext_lazy(
+            "Who gets the mail, for example the doctor who leads the team. Nobody approves what they wrote themselves."
+        ),
     )
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -59,7 +61,13 @@ class AskForm(forms.Form):
 class SignOffForm(forms.Form):
     """Which parts somebody read and signs. Each box carries the digest of the very words that were shown."""
 
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=300, widget=_ONE_LINE)
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=300,
+        widget=_ONE_LINE,
+        help_text=gettext_lazy("For the editors and the history. For example: “as in the guideline of this year”."),
+    )
 
     def __init__(self, *args: Any, found: list[Signature], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +100,7 @@ class SendBackForm(forms.Form):
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+                help_text=_("What should change here. For example: “Is this 5 mg a day?”."),
             )
 
 

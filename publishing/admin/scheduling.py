@@ -27,7 +27,13 @@ class ScheduleForm(forms.Form):
 
     at = HospitalTimeField(label=gettext_lazy("Go live"))
     until = HospitalTimeField(label=gettext_lazy("Retire"), required=False)
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=400, widget=_REASON)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=400,
+        widget=_REASON,
+        help_text=gettext_lazy("Kept in the history. For example: “the new guideline holds from that day on”."),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -59,7 +65,7 @@ class RetireForm(forms.Form):
     at = HospitalTimeField(
         label=gettext_lazy("When"),
         required=False,
-        help_text=gettext_lazy("At once, where empty. In the hospital's time."),
+        help_text=gettext_lazy("At once, where empty. In the hospital's time, for example: 2026-03-03, 14:05."),
     )
 
     def clean_at(self) -> Any:

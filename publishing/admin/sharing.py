@@ -23,11 +23,15 @@ from publishing.models import PreviewLink
 
 DAYS = [(1, gettext_lazy("one day")), (7, gettext_lazy("a week")), (30, gettext_lazy("a month"))]
 
+_DAYS_HELP = gettext_lazy("No longer than they need. For example: a week, for one reading.")
+
 
 class LinkForm(forms.ModelForm):  # type: ignore[type-arg]
     """For whom, and for how long."""
 
-    days = forms.TypedChoiceField(label=gettext_lazy("It works for"), coerce=int, choices=DAYS, initial=7)
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("It works for"), coerce=int, choices=DAYS, initial=7, help_text=_DAYS_HELP
+    )
 
     class Meta:
         model = PreviewLink
