@@ -27,6 +27,7 @@ ORDINARY = _set(
 )
 """Words that stand on many pages without naming a product: they need their salt, or all words of the name."""
 
+_EYE, _EAR = frozenset({"eye"}), frozenset({"ear"})
 _SWALLOWED = frozenset({"tablet", "capsule", "solution", "suspension", "syrup", "powder"})
 _INJECTED = frozenset({"injection"})
 _INHALED = frozenset({"inhaler", "nebulizer", "spray"})
@@ -34,16 +35,20 @@ _ON_SKIN = frozenset({"cream", "ointment", "gel", "lotion", "patch"})
 _LIQUID = frozenset({"solution", "suspension", "syrup"})
 
 FORMS: dict[str, frozenset[str]] = {
-    **{word: frozenset({word}) for word in ("suspension", "syrup", "cream", "ointment", "gel", "lotion", "patch")},
+    **{word: frozenset({word}) for word in ("cream", "gel", "lotion", "patch")},
     **{word: frozenset({"tablet"}) for word in ("tablet", "tab", "caplet")},
     **{word: frozenset({"capsule"}) for word in ("capsule", "cap", "softgel", "sprinkle")},
     **dict.fromkeys(("injection", "injectable", "infusion", "vial", "syringe", "shot", "drip"), _INJECTED),
-    **{word: frozenset({"inhaler"}) for word in ("inhaler", "aerosol", "inhalation", "puffer", "hfa")},
+    **{word: frozenset({"inhaler"}) for word in ("inhaler", "aerosol", "puffer", "hfa")},
+    "inhalation": frozenset({"inhaler", "nebulizer"}),
+    "ointment": frozenset({"ointment"}) | _EYE,
+    "suspension": frozenset({"suspension"}) | _EYE | _EAR,
+    "syrup": frozenset({"syrup", "solution"}),
     "pill": frozenset({"tablet", "capsule"}),
     "elixir": frozenset({"syrup", "solution"}),
     "liquid": _LIQUID,
-    "drop": _LIQUID,
-    "solution": frozenset({"solution", "injection", "nebulizer"}),
+    "drop": _LIQUID | _EYE | _EAR,
+    "solution": frozenset({"solution", "injection", "nebulizer"}) | _EYE | _EAR,
     "nebulizer": frozenset({"nebulizer"}),
     "spray": frozenset({"spray"}),
     "powder": frozenset({"powder"}),
@@ -67,6 +72,12 @@ ROUTES: dict[str, frozenset[str]] = {
     "nasal": frozenset({"spray"}),
     "topical": _ON_SKIN,
     "rectal": frozenset({"suppository", "enema"}),
+    "eye": _EYE,
+    "ophthalmic": _EYE,
+    "ear": _EAR,
+    "otic": _EAR,
+    "orally": _SWALLOWED,
+    "sublingual": frozenset({"tablet"}),
 }
 
 RELEASES = {
@@ -75,5 +86,10 @@ RELEASES = {
 }  # fmt: skip
 """How fast a form lets its medicine out; `extended-release` is read as two words."""
 
-QUALIFIERS = _set("release usp nf coated sugar free for the of strength pediatric sterile hydrofluoroalkane")
+QUALIFIERS = _set(
+    """
+    coated disintegrating dispersible effervescent for free hydrofluoroalkane nf of pediatric release sterile strength
+    sugar the usp
+    """
+)
 UNITS = _set("mg mcg g kg ml l meq iu unit units microgram micrograms milligram milligrams percent")

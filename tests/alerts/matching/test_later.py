@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.alerts.matching.passages import passages
 
 REPORT = Path(__file__).resolve().parents[3] / "docs" / "recalls.md"
 
 
-def test_the_documents_tell_how_the_matching_does_on_later_passages() -> None:
-    later = list(passages("later.toml"))
+@pytest.mark.parametrize("name", ["later.toml", "latest.toml"])
+def test_the_documents_tell_how_the_matching_does_on_later_passages(name: str) -> None:
+    later = list(passages(name))
     right = sum(passage.is_found for passage in later if passage.names_it)
     wrong = sum(passage.is_found for passage in later if not passage.names_it)
     naming = sum(passage.names_it for passage in later)
