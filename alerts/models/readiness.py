@@ -37,8 +37,13 @@ def refuse_bad_links(alert: RecallAlert, names: Iterable[str]) -> None:
 
 
 def settle_end(alert: RecallAlert, now: datetime) -> None:
-    """A Class I recall has none; any other ends at the latest when somebody should have looked at it again."""
+    """A Class I recall has none; any other ends at the latest when somebody should have looked at it again.
+
+    So an end that nobody chose goes when a recall that was posted in a hurry turns out to be of Class I.
+    """
     if alert.never_ends_by_itself:
+        if alert.ends_at == alert.review_due_at:
+            alert.ends_at = None
         if alert.ends_at:
             raise Refused(_("A Class I recall never ends by itself. Leave its end empty, and end it by hand."))
         return

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOT_FOUND_SECONDS = 10.0
 """How long a 404 is kept at most; a publishing ends it sooner."""
 
-_OF_304 = {"etag", "cache-control", "vary", "content-security-policy"}
+_OF_304 = {"etag", "cache-control", "vary", "content-security-policy", "access-control-allow-origin"}
 
 
 class PageCache:

@@ -1,5 +1,6 @@
 """What becomes of a posted alert: corrected, told of, extended, ended, withdrawn; and nothing of it is lost."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from alerts.models import AlertState, AlertUpdate, RecallAlert
 from publishing import clock as site_clock
 from publishing.models import AuditEntry
 from publishing.workflow import Refused
-from tests.browsing import page, words
+from tests.browsing import page, press, words
 from tests.conftest import Clock
 from tests.factories import live_alert, live_condition, make_alert
 
@@ -145,10 +146,24 @@ def test_a_class_i_recall_with_an_end_is_refused_in_words() -> None:
     alert = make_alert(classification="I", ends_at=site_clock.now() + timedelta(days=1))
     with pytest.raises(Refused, match="never ends by itself"):
         alert.post(by=None)
-    posted = live_alert()
+    posted = live_alert(ends_at=site_clock.now() + timedelta(days=1))
     posted.classification = "I"
     with pytest.raises(Refused, match="never ends by itself"):
         posted.correct(by=None)
+
+
+def test_a_recall_posted_in_a_hurry_becomes_class_i_and_loses_the_end_that_nobody_chose(
+    communications: User, signed_in: Callable[[User], Client], clock: Clock
+) -> None:
+    office = signed_in(communications)
+    press(office, "/admin/alerts/recallalert/add/", "_post", headline="Some formula is recalled.", kind="recall")
+    alert = RecallAlert.objects.get()
+    assert alert.ends_at == alert.review_due_at
+    press(office, f"/admin/alerts/recallalert/{alert.pk}/change/", "_continue", classification="I")
+    alert.refresh_from_db()
+    assert (alert.classification, alert.ends_at) == ("I", None)
+    clock.forward(days=60)
+    assert RecallAlert.objects.live().exists()
 
 
 def test_a_later_end_brings_back_what_was_ended_by_hand() -> None:

@@ -172,3 +172,10 @@ def test_the_page_cache_keeps_feeds_and_answers_304_until_something_changes(site
     alert.end(by=None)
     site.settle()
     assert site.ask(address, HTTP_IF_NONE_MATCH=first.headers["etag"]).status == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kiosks_of_other_sites_may_read_that_nothing_has_changed(site: Site) -> None:
+    tag = site.ask("/alerts/current.json").headers["etag"]
+    unchanged = site.ask("/alerts/current.json", HTTP_IF_NONE_MATCH=tag)
+    assert (unchanged.status, unchanged.headers["access-control-allow-origin"]) == (304, "*")
