@@ -28,6 +28,7 @@ from publishing.admin.editing import EditingAdmin, state_mark
 from publishing.hospital_time import HospitalTimeInput
 from publishing.workflow import Refused
 
+_AS_MOMENT: dict[str, Any] = {"form_class": MomentField, "widget": HospitalTimeInput}
 _IN_ZONE = gettext_lazy("%(help)s Times are those of %(zone)s.")
 
 
@@ -80,9 +81,7 @@ class RecallAlertAdmin(EditingAdmin):
     list_filter = (AlertStateFilter, OverdueFilter, "kind", "is_everywhere", "is_exercise", "starts_at")
     search_fields = ("headline", "what_happened", "what_to_do", "product", "firm", "recall_number")
     autocomplete_fields = ("conditions", "programs")
-    formfield_overrides: ClassVar[Any] = EditingAdmin.formfield_overrides | {
-        models.DateTimeField: {"form_class": MomentField, "widget": HospitalTimeInput}
-    }
+    formfield_overrides: ClassVar[Any] = EditingAdmin.formfield_overrides | {models.DateTimeField: _AS_MOMENT}
 
     class Media:
         js: ClassVar[list[Any]] = [forms.Script("admin_portal/alert.js", type="module")]
