@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.checking import providers
 from conditions.checking.admin import EmergencySymptomAdmin, PlainerWordAdmin
+from conditions.importing.admin import BringingAdmin
 from conditions.kinds import SectionKind
 from conditions.models import Condition, Program, Section
 from conditions.page import draft_page, past_page
@@ -138,9 +139,10 @@ class ConditionForm(EditingForm):
 
 
 @admin.register(Condition)
-class ConditionAdmin(CheckedAdmin):
+class ConditionAdmin(BringingAdmin, CheckedAdmin):
     form = ConditionForm
     change_form_template = "admin/conditions/form.html"
+    change_list_template = "admin/conditions/list.html"
     inlines = (SectionInline,)
     list_filter = (*PublishableAdmin.list_filter, "body_areas", "language")
     search_fields = ("title", "summary", "introduction", "sections__title", "sections__body")

@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +19,38 @@ class SectionKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+OwnNames = Mapping[str, tuple[SectionKind, bool]]
+_own_names: ContextVar[OwnNames] = ContextVar("names that editors added", default=MappingProxyType({}))
+
+
 def kind_of(title: str) -> SectionKind | None:
     """What a tab of this name is about; None where the name is not one that tabs are known to have."""
     name = same_name(title) if len(title) <= _LONGEST else ""
-    return _WHOLE.get(name) or _PARTIAL.get(name)
+    own = _own_names.get().get(name)
+    return own[0] if own else _WHOLE.get(name) or _PARTIAL.get(name)
 
 
 def is_whole_name(title: str) -> bool:
     """True for names that mean a tab wherever they stand alone; “Research” may as well be a heading."""
-    return len(title) <= _LONGEST and same_name(title) in _WHOLE
+    name = same_name(title) if len(title) <= _LONGEST else ""
+    own = _own_names.get().get(name)
+    return own[1] if own else name in _WHOLE
 
 
 def may_end_with_tab(text: str) -> bool:
     """A quick look: whether the last word is the last one of any known name."""
-    return same_name(text[-_LONGEST:].rpartition(" ")[2]) in _LAST_WORDS
+    last = same_name(text[-_LONGEST:].rpartition(" ")[2])
+    return last in _LAST_WORDS or any(name.split()[-1] == last for name in _own_names.get())
+
+
+@contextmanager
+def known_as(names: OwnNames) -> Iterator[None]:
+    """Within it, tabs go by these names as well: for each (`same_name`) its kind, and whether it is a whole one."""
+    token = _own_names.set(names)
+    try:
+        yield
+    finally:
+        _own_names.reset(token)
 
 
 def same_name(title: str) -> str:

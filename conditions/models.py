@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
+from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
 from conditions.kinds import SectionKind
 from conditions.problems.models import Answer, CheckRun, ExternalLink, LastCheck, Problem
 from conditions.versions import label_of, set_those_left, titles_of
@@ -30,12 +31,15 @@ __all__ = [
     "Condition",
     "EmergencySymptom",
     "ExternalLink",
+    "IncomingDocument",
+    "IncomingPicture",
     "KnownSentence",
     "LastCheck",
     "PlainerWord",
     "Problem",
     "Program",
     "Section",
+    "TabName",
 ]
 
 SUMMARY_WORDS = 40

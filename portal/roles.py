@@ -18,6 +18,7 @@ _EDITING: Table = {
     "conditions.program": (*_WRITE, "publish", "correct", "delete"),
     "conditions.bodyarea": _WRITE,
     "conditions.plainerword": (*_WRITE, "delete"),
+    "conditions.tabname": (*_WRITE, "delete"),
     "conditions.emergencysymptom": ("view",),
     "conditions.problem": ("view", "dismiss", "override"),
     "conditions.specialty": _WRITE,

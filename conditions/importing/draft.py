@@ -24,6 +24,7 @@ class ImportedDraft:
     """Whether the draft says something other than before."""
     kept_tabs: tuple[str, ...]
     """Tabs of the draft that the file does not have: they stand after the file's."""
+    title_before: str = ""
 
 
 def slug_of(outline: Outline) -> str:
@@ -38,16 +39,17 @@ def slug_of(outline: Outline) -> str:
 
 
 @transaction.atomic
-def write_draft(outline: Outline, *, by: User | None) -> ImportedDraft:
-    """Make the draft with the title's address, or bring it up to date: title, language, introduction and tabs.
+def write_draft(outline: Outline, *, by: User | None, slug: str = "") -> ImportedDraft:
+    """Make the draft with that address or the title's, or bring it up to date: title, language, introduction and tabs.
 
     What readers see is not touched, nor what a file does not tell (the summary, programs, when to get help).
     Raises `Unreadable` for a title without an address, and the door's `TooLarge`; nothing is written then.
     """
-    slug = slug_of(outline)
+    slug = slug or slug_of(outline)
     condition, is_new = Condition.objects.select_for_update().get_or_create(
         slug=slug, defaults={"title": outline.title}
     )
+    title_before = condition.title
     condition.title, condition.language = outline.title, outline.language
     pictures = _add_pictures(outline, by=by)
     condition.introduction = _with_addresses(outline.introduction, pictures)
@@ -55,7 +57,7 @@ def write_draft(outline: Outline, *, by: User | None) -> ImportedDraft:
     sections = [replace(section, body=_with_addresses(section.body, pictures)) for section in outline.sections]
     kept = _write_sections(condition, sections)
     is_changed = workflow.save_draft(condition, by=by)
-    return ImportedDraft(condition, is_new, is_changed, tuple(section.title for section in kept))
+    return ImportedDraft(condition, is_new, is_changed, tuple(section.title for section in kept), title_before)
 
 
 def _add_pictures(outline: Outline, *, by: User | None) -> dict[int, Picture]:

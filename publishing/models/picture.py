@@ -109,5 +109,10 @@ class Picture(models.Model):
 
 def picture_html(picture: Picture, alt: str | None) -> SafeString:
     """The picture in a text. Without `alt` it is shown to editors, and no page with it is published."""
-    said = format_html(' alt="{}"', alt) if alt is not None else ""
-    return format_html('<img src="{}"{} width="{}" height="{}">', picture.address, said, picture.width, picture.height)
+    size = picture.width, picture.height
+    return format_html('<img src="{}"{} width="{}" height="{}">', picture.address, alternative(alt), *size)
+
+
+def alternative(alt: str | None) -> SafeString:
+    """The attribute; nothing while nobody has decided."""
+    return format_html(' alt="{}"', alt) if alt is not None else SafeString("")
