@@ -219,6 +219,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 FILE_UPLOAD_HANDLERS = ["portal.uploads.Bounded", *global_settings.FILE_UPLOAD_HANDLERS]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # Bytes: a page of many long tabs, typed in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000  # A long document, arranged part by part, has some fields for each.
 SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",  # CKEditor 4 has known holes; docs/decisions/0002 says how each is closed.
 ]

@@ -9,12 +9,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_slug
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,15 +26,17 @@ from conditions.importing.blocks import BlockKind
 from conditions.importing.incoming import CHANGEABLE, OUT, arranged, kind_chosen
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
 from conditions.importing.outline import Outline
+from conditions.importing.pictures import PLACE
 from conditions.importing.report import Fate
-from conditions.importing.source import MAX_WORD_BYTES, read_content, read_words
+from conditions.importing.source import read_content, read_words
 from conditions.importing.titles import LONGEST_TITLE
 from conditions.importing.unreadable import Unreadable
+from conditions.importing.word.package import MAX_BYTES as MAX_WORD_BYTES
 from conditions.kinds import SectionKind, kind_of
 from conditions.models import Condition, Language
 from publishing.admin.editing import EditingAdmin
 from publishing.admin.reviewing import person
-from publishing.workflow import Refused
+from publishing.html import clean
 
 PASTED = "pasted text"
 
@@ -60,18 +62,24 @@ class BringForm(forms.Form):
     )
     markup = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     """What was pasted, as HTML: filled in by the browser."""
+    too_large = ""
+    """The name of a file that was not even kept (`portal.uploads`)."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         has_text = bool((cleaned.get("pasted") or "").strip())
         if "file" not in self.errors and bool(cleaned.get("file")) == has_text:
             raise ValidationError(
-                _("Choose a file or paste a text: one of the two.") if has_text else _("Choose a file, or paste a text.")
+                _("Choose a file or paste a text: one of the two.")
+                if has_text
+                else _("Choose a file, or paste a text.")
             )
         return cleaned
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if self.too_large:
+            raise ValidationError(_("“%(name)s” is too large to be taken.") % {"name": self.too_large})
         if file and (file.size or 0) > MAX_WORD_BYTES:
             raise ValidationError(
                 _("The file is larger than %(most)s MB. Divide it into pages, or make its pictures smaller.")
@@ -140,6 +148,11 @@ class Row:
         return [(self.stored["kind"], str(same[self.stored["kind"]])), (OUT, _("Leave it out"))]
 
     @property
+    def shape(self) -> SafeString:
+        """A list, a table or a quotation as it will look, without its pictures."""
+        return SafeString(clean(self.stored["html"])) if self.stored["kind"] not in CHANGEABLE else SafeString("")
+
+    @property
     def has_name(self) -> bool:
         return self.chosen in (BlockKind.TAB, BlockKind.HEADING, "smaller")
 
@@ -167,7 +180,9 @@ def rows_of(document: IncomingDocument) -> list[Row]:
     pictures = {found.number: found for found in document.pictures.defer("content")}
     decisions = document.decisions
     for found in pictures.values():
-        found.alt = "" if decisions.get(f"decorative-{found.number}") else decisions.get(f"alt-{found.number}", found.alt)
+        found.alt = (
+            "" if decisions.get(f"decorative-{found.number}") else decisions.get(f"alt-{found.number}", found.alt)
+        )
     return [
         Row(
             number,
@@ -175,7 +190,7 @@ def rows_of(document: IncomingDocument) -> list[Row]:
             kind_chosen(document, number),
             _named(document, number),
             decisions.get(f"kind-{number}") or kind_of(_named(document, number)) or SectionKind.OTHER,
-            [pictures[place] for place in map(int, incoming.PLACE.findall(stored["html"])) if place in pictures],
+            [pictures[place] for place in map(int, PLACE.findall(stored["html"])) if place in pictures],
         )
         for number, stored in enumerate(document.blocks)
     ]
@@ -223,10 +238,9 @@ class BringingAdmin(EditingAdmin):
     def bring_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = BringForm(request.POST or None, request.FILES or None)
-        if too_large := getattr(request, "too_large", ""):
-            form.add_error("file", _("“%(name)s” is too large to be taken.") % {"name": too_large})
-        elif request.method == "POST" and form.is_valid():
+        form = BringForm(request.POST, request.FILES) if request.method == "POST" else BringForm()
+        form.too_large = getattr(request, "too_large", "")
+        if request.method == "POST" and form.is_valid():
             try:
                 name, outline = form.read()
                 document = incoming.keep(outline, name=name, by=person(request))
@@ -239,7 +253,11 @@ class BringingAdmin(EditingAdmin):
         return self._shown(request, "bring", {"title": _("Bring a document in"), "form": form, "waiting": waiting})
 
     def arrange_view(self, request: HttpRequest, document_id: int) -> HttpResponse:
-        document = self._own_or_404(request, document_id)
+        document = self._own(request, document_id)
+        if document is None:
+            text = _("This document is no longer here: it was thrown away, or waited too long. Bring it in again.")
+            self.message_user(request, text, messages.WARNING)
+            return redirect(self.address("bring"))
         if document.accepted_at:
             return self._made_before(request, document)
         if "_throw_away" in request.POST:
@@ -272,7 +290,9 @@ class BringingAdmin(EditingAdmin):
             return self._made_before(request, document)
         told = _("made from “%(name)s”") % {"name": document.name}
         self.log_addition(request, draft.condition, told)
-        self.message_user(request, _("The draft is made. Readers see nothing of it until you publish."), messages.SUCCESS)
+        self.message_user(
+            request, _("The draft is made. Readers see nothing of it until you publish."), messages.SUCCESS
+        )
         return self.to_form(request, draft.condition)
 
     def _made_before(self, request: HttpRequest, document: IncomingDocument) -> HttpResponse:
@@ -287,7 +307,7 @@ class BringingAdmin(EditingAdmin):
     def _arranged_context(self, document: IncomingDocument, form: AcceptForm) -> dict[str, Any]:
         with TabName.in_use():
             outline, rows = arranged(document), rows_of(document)
-        left_out = [entry for entry in document.report if entry[2] == Fate.LEFT_OUT]
+        left_out = [_said(entry) for entry in document.report if entry[2] == Fate.LEFT_OUT]
         left_out.sort(key=lambda entry: str(entry[4]))
         return {
             "title": _("What “%(name)s” would become") % {"name": document.name},
@@ -297,30 +317,33 @@ class BringingAdmin(EditingAdmin):
             "rows": rows,
             "kinds": SectionKind.choices,
             "left_out": [(why, list(alike)) for why, alike in groupby(left_out, key=lambda entry: entry[4])],
-            "doubts": [entry for entry in document.report if entry[2] == Fate.UNCERTAIN],
+            "doubts": [_said(entry) for entry in document.report if entry[2] == Fate.UNCERTAIN],
             "findings": findings_about(outline),
             "existing": Condition.objects.filter(slug=form["slug"].value() or "").first(),
         }
 
     def incoming_picture_view(self, request: HttpRequest, document_id: int, number: int) -> HttpResponse:
-        document = self._own_or_404(request, document_id)
+        document = self._own(request, document_id)
         found = get_object_or_404(IncomingPicture, document=document, number=number)
         answer = HttpResponse(bytes(found.content), content_type="image/webp")
         answer.headers["Cache-Control"] = "private, max-age=3600"
         return answer
 
-    def _own_or_404(self, request: HttpRequest, document_id: int) -> IncomingDocument:
+    def _own(self, request: HttpRequest, document_id: int) -> IncomingDocument | None:
         """What somebody brought in is for that person alone, until it is a draft."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        document = IncomingDocument.objects.filter(pk=document_id, made_by=person(request)).first()
-        if document is None:
-            raise Http404(_("This document is no longer here: it was thrown away, or is older than some days."))
-        return document
+        return IncomingDocument.objects.filter(pk=document_id, made_by=person(request)).first()
 
     def _shown(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         page = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, f"admin/conditions/{name}.html", page)
+
+
+def _said(entry: list[Any]) -> list[Any]:
+    """An entry of the report, in which a picture is called one."""
+    line, text, *others = entry
+    return [line, str(text).replace("<img>", _("picture")), *others]
 
 
 _LISTS = (

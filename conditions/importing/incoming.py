@@ -174,7 +174,9 @@ def _decided(document: IncomingDocument, number: int) -> Block | None:
 
 def _pictures(document: IncomingDocument) -> tuple[FoundPicture, ...]:
     return tuple(
-        FoundPicture(Encoded(bytes(found.content), found.width, found.height), found.name, _alternative(document, found))
+        FoundPicture(
+            Encoded(bytes(found.content), found.width, found.height), found.name, _alternative(document, found)
+        )
         for found in document.pictures.all()
     )
 
@@ -189,7 +191,9 @@ def _alternative(document: IncomingDocument, found: IncomingPicture) -> str | No
 
 def _with_alternatives(outline: Outline) -> Outline:
     def described(html: str) -> str:
-        return PLACE.sub(lambda place: place[0] + alternative(outline.pictures[int(place[1])].alt), _SAID.sub(r"\1", html))
+        return PLACE.sub(
+            lambda place: place[0] + alternative(outline.pictures[int(place[1])].alt), _SAID.sub(r"\1", html)
+        )
 
     sections = tuple(replace(section, body=described(section.body)) for section in outline.sections)
     return replace(outline, introduction=described(outline.introduction), sections=sections)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from conditions.kinds import SectionKind, known_as, same_name
@@ -59,24 +60,28 @@ class TabName(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = same_name(self.name)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         self.key = same_name(self.name)
         if self.key and TabName.objects.filter(key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("This name is in the list already, perhaps in another spelling.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = same_name(self.name)
-        super().save(*args, **kwargs)
-
     @classmethod
     def in_use(cls) -> AbstractContextManager[None]:
-        """Documents that are read within it are read with these names."""
-        names = cls.objects.values_list("key", "tab_kind", "is_whole")
-        return known_as({key: (SectionKind(kind), is_whole) for key, kind, is_whole in names})
+        """Documents that are read within it are read with these names, which are fetched when first asked for."""
+
+        def names() -> dict[str, tuple[SectionKind, bool]]:
+            found = cls.objects.values_list("key", "tab_kind", "is_whole")
+            return {key: (SectionKind(kind), is_whole) for key, kind, is_whole in found}
+
+        return known_as(SimpleLazyObject(names))
 
 
 class IncomingDocument(models.Model):
-    """A document as it was read, until its editor makes a draft of it or throws it away. Never longer than some days."""
+    """A document as it was read, until its editor makes a draft of it or throws it away."""
 
     name = models.CharField(max_length=255)
     title = models.CharField(max_length=120)

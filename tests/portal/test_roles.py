@@ -15,7 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from alerts.importing import import_values
 from alerts.models import RecallRecord
-from conditions.models import EmergencySymptom, PlainerWord
+from conditions.models import EmergencySymptom, PlainerWord, TabName
 from conditions.problems import answering
 from conditions.ways import AgeGroup, BodyArea, Specialty
 from portal import roles
@@ -78,7 +78,13 @@ def things(db: None) -> dict[str, dict[str, Any]]:
         link = PreviewLink.objects.create(
             kind=page.kind(), subject_id=page.pk, whom="x", made_by=writer, expires_at="2100-01-01T00:00Z"
         )
-        pages[page] = {"object_id": page.pk, "number": 1, "link_id": link.pk, "comment_id": comment.pk}
+        pages[page] = {
+            "object_id": page.pk,
+            "number": 1,
+            "link_id": link.pk,
+            "comment_id": comment.pk,
+            "document_id": 0,
+        }
     pages[condition]["key"] = problem.key
     alert = live_alert()
     live = condition.revisions().get()
@@ -97,6 +103,7 @@ def things(db: None) -> dict[str, dict[str, Any]]:
         "portal_familywords": {"object_id": FamilyWords.objects.create(said="tummy", meant=["belly"]).pk},
         "alerts_recallalert": {"object_id": alert.pk},
         "alerts_recallrecord": {"object_id": imported.pk, "alert_id": imported.event.alert_id},
+        "conditions_tabname": {"object_id": TabName.objects.create(name="Living with it").pk},
         "publishing_picture": {"object_id": make_picture().pk},
         "publishing_revision": {"object_id": live.pk},
         "publishing_reviewer": {"object_id": Reviewer.objects.create(name="Dana").pk},

@@ -47,7 +47,8 @@ class Markup:
         self._leave_out_unreadable(root)
         for paragraph in root.iter(f"{W}p"):
             self._changes(paragraph)
-        return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+        written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+        return written
 
     def _leave_out_contents(self, root: Element) -> None:
         for parent in list(root.iter()):

@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from alerts.models import Kind, RecallAlert
 from conditions.importing.draft import ImportedDraft, slug_of, write_draft
+from conditions.importing.models import TabName
 from conditions.importing.outline import AlertOutline, Outline
 from conditions.importing.source import read_file
 from conditions.importing.summary import outline_tree, remarks
@@ -59,7 +60,8 @@ class Command(BaseCommand):
         if len(chosen.reason) > LONGEST_REASON:
             raise CommandError(f"The reason is longer than {LONGEST_REASON} characters. Nothing was read.")
         files = list(dict.fromkeys(options["files"]))
-        failed = self._import_all(files, chosen)
+        with TabName.in_use():
+            failed = self._import_all(files, chosen)
         if failed:
             raise CommandError(f"{failed} of {len(files)} files not imported; nothing was written for what failed.")
 
