@@ -12,7 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conditions.kinds import SectionKind
+from conditions.lists import Listed, listed
 from conditions.models import Condition, Program
+from conditions.ways import places_in
 from publishing.html import is_blank
 from publishing.models import Revision, Subject
 from publishing.pages import Found, live_page_and_mentioned
@@ -70,6 +72,11 @@ class ConditionPage:
         """The levels that have points, calmest first: `us`, `today`, `911`."""
         levels = [(level, self.content[f"call_{level}_when"]) for level in ("us", "today", "911")]
         return [(level, points) for level, points in levels if points]
+
+    @property
+    def lists(self) -> list[Listed]:
+        """Where a reader finds more like it: its body areas, specialties and ages."""
+        return listed(places_in(self.content))
 
     @property
     def review(self) -> ReviewLine:

@@ -11,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from conditions.listing import by_letter
+from conditions.lists import lists, name_of, pages_in
 from conditions.models import Condition, Program
 from conditions.page import ConditionPage, draft_page, page_from
 from conditions.structured_data import breadcrumbs, medical_web_page
+from conditions.ways import Way
 from publishing import clock
 from publishing.kept import kept_page
 from publishing.models import PreviewLink, Publishable, Revision, Subject
@@ -57,6 +59,28 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         return missing(request, Program, slug, now)
     return render(request, "conditions/program.html", program_context(page))
+
+
+@public
+def way_list(request: HttpRequest, way: Way) -> HttpResponse:
+    return render(request, "conditions/way_list.html", {"way": way, "lists": lists(clock.now(), way)})
+
+
+@public
+def way_pages(request: HttpRequest, way: Way, slug: str) -> HttpResponse:
+    now = clock.now()
+    name = name_of(way, slug, now)
+    if not name:
+        raise Http404
+    pages = list(pages_in(way, slug, now).values("kind", "slug", "title", "card"))
+    context = {
+        "way": way,
+        "name": name,
+        "list_url": reverse(f"{way.key}_list"),
+        "conditions": [page for page in pages if page["kind"] == Condition.kind()],
+        "programs": [page for page in pages if page["kind"] == Program.kind()],
+    }
+    return render(request, "conditions/way_pages.html", context)
 
 
 @require_safe

@@ -13,17 +13,18 @@ from publishing.index.findable import Place
 
 
 class Way(NamedTuple):
-    """A way to pages: its key in the index, and what readers and addresses call it."""
+    """A way to pages: its key in the index, where its lists live, and what readers call it."""
 
     key: str
+    path: str
     title: str | Promise
     words: str | Promise
     """What a reader is told of it."""
 
 
-AREA = Way("area", _("Body areas"), _("Conditions by the part of the body where they are."))
-SPECIALTY = Way("specialty", _("Specialties"), _("Conditions and teams by the field of medicine."))
-AGE = Way("age", _("Ages"), _("Conditions by the age at which they begin or are found."))
+AREA = Way("area", "body-areas", _("Body areas"), _("Conditions by the part of the body where they are."))
+SPECIALTY = Way("specialty", "specialties", _("Specialties"), _("Conditions and teams by the field of medicine."))
+AGE = Way("age", "ages", _("Ages"), _("Conditions by the age at which they begin or are found."))
 WAYS = {way.key: way for way in (AREA, SPECIALTY, AGE)}
 
 

@@ -10,7 +10,10 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from alerts.models import RecallAlert, as_seen, public_alerts
+from conditions.lists import Listed, lists
 from conditions.models import Condition, Program
+from conditions.ways import WAYS
+from publishing import clock
 from publishing.models import Publishable, Revision
 
 
@@ -25,7 +28,7 @@ class Pages(_SiteSitemap):
     """The lists and the home page."""
 
     def items(self) -> list[str]:
-        return ["home", "condition_list", "program_list", "alert_list"]
+        return ["home", "condition_list", "program_list", "alert_list", *(f"{key}_list" for key in WAYS)]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -60,7 +63,18 @@ class Alerts(_SiteSitemap):
         return item.changed_at
 
 
+class Lists(_SiteSitemap):
+    """The lists that live pages stand in."""
+
+    def items(self) -> list[Listed]:
+        return lists(clock.now(), *WAYS.values())
+
+    def location(self, item: Listed) -> str:
+        return item.url
+
+
 SITEMAPS = {
+    "lists": Lists(),
     "pages": Pages(),
     "conditions": Live(Condition, "condition"),
     "programs": Live(Program, "program"),

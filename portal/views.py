@@ -15,11 +15,14 @@ from redis.exceptions import RedisError
 
 from alerts.models import Kind
 from conditions.listing import by_letter
+from conditions.lists import lists
 from conditions.models import Condition, Program
+from conditions.ways import AGE, AREA
 from portal.context import hospital
 from portal.searching.alerts import alerts_naming
 from portal.searching.pages import find, suggest
 from portal.searching.typed import MOST_CHARACTERS
+from publishing import clock
 from publishing.index.reading import index_of_now
 from publishing.models import Revision
 from publishing.public import public, public_with
@@ -30,7 +33,17 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = Revision.objects.live().of(Condition, Program).order_by("title").values("kind", "slug", "title", "card")
     conditions = [row for row in rows if row["kind"] == Condition.kind()]
     programs = [row for row in rows if row["kind"] == Program.kind()]
-    context = {"letters": by_letter(conditions), "conditions": conditions[:12], "programs": programs[:12]}
+    ways = [
+        (way, [one for one in found if one.way == way])
+        for found in [lists(clock.now(), AREA, AGE)]
+        for way in (AREA, AGE)
+    ]
+    context = {
+        "letters": by_letter(conditions),
+        "conditions": conditions[:12],
+        "programs": programs[:12],
+        "ways": [(way, reverse(f"{way.key}_list"), found) for way, found in ways if found],
+    }
     return render(request, "home.html", context)
 
 

@@ -22,7 +22,6 @@ from publishing.index.writing import index
 from publishing.models import (
     AuditEntry,
     Publishable,
-    Reference,
     Revision,
     SavedDraft,
     SiteVersion,
@@ -358,10 +357,7 @@ def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> 
         **columns,
     )
     revision.save()
-    Reference.objects.bulk_create(
-        Reference(revision=revision, kind=kind, subject_id=pk) for kind, pk in dict.fromkeys(subject.references())
-    )
-    index(revision)
+    index(revision, subject.references())
     return revision
 
 

@@ -12,14 +12,18 @@ from django.db.models import F, Q
 from publishing import clock
 from publishing.index.findable import NAME_WEIGHT, Findable
 from publishing.models.index import Posting, Shelf, Word
-from publishing.models.revision import Revision
+from publishing.models.revision import Reference, Revision
+from publishing.models.subject import Subject
 from publishing.models.version import SiteVersion
 
 _BATCH = 200
 
 
-def index(revision: Revision) -> None:
-    """Let readers find a revision from the moment when it is live; forget those of its page that are over."""
+def index(revision: Revision, mentioned: Iterable[Subject]) -> None:
+    """Write what a revision mentions, and let readers find it from the moment when it is live; forget what is over."""
+    Reference.objects.bulk_create(
+        Reference(revision=revision, kind=kind, subject_id=pk) for kind, pk in dict.fromkeys(mentioned)
+    )
     own = Revision.objects.filter(kind=revision.kind, subject_id=revision.subject_id)
     over = list(own.filter(live_until__lte=clock.now()).values_list("pk", flat=True))
     Posting.objects.filter(revision__in=over).delete()

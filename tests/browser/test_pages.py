@@ -25,6 +25,9 @@ PAGES = [
     "/alerts/potassium-chloride-capsules/?number=BW26AO14",
     "/search/?q=asthma",
     "/search/?q=nothing-like-it",
+    "/search/?q=nueroblastoma+inhaler",
+    "/body-areas/",
+    "/specialties/heart-cardiology/",
     "/nowhere/",
 ]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -114,7 +114,7 @@ def test_a_retired_page_is_gone_and_its_address_helps_on(reader: Client, clock: 
     retire(live_condition(slug="croup-cough"), clock)
     response = reader.get("/conditions/croup-cough/")
     assert response.status_code == 410
-    search = page(response).select_one("input[type=search]")
+    search = page(response).select_one("main input[type=search]")
     assert search is not None
     assert search["value"] == "croup cough"
 

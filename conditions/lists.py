@@ -1,0 +1,54 @@
+"""The lists that live pages stand in, by their own revisions: body areas, specialties, ages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+
+from conditions.ways import WAYS, Way
+from publishing.index.findable import Place
+from publishing.models import Revision, RevisionQuerySet, Shelf
+
+
+class Listed(NamedTuple):
+    """A list with live pages in it."""
+
+    way: Way
+    slug: str
+    name: str
+    pages: int = 0
+
+    @property
+    def url(self) -> str:
+        return reverse(f"{self.way.key}_pages", args=[self.slug])
+
+
+def lists(at: datetime, *ways: Way) -> list[Listed]:
+    """The lists of these ways that some live page stands in, each way's in its own order."""
+    shelves = Shelf.objects.filter(way__in=[way.key for way in ways], revision__in=Revision.objects.live(at))
+    rows = shelves.values("way", "slug").annotate(
+        name_=Max("name"), place_=Min("place"), pages=Count("revision", distinct=True)
+    )
+    ordered = sorted(rows, key=lambda row: (row["place_"], row["name_"].casefold()))
+    return [Listed(WAYS[row["way"]], row["slug"], row["name_"], row["pages"]) for row in ordered]
+
+
+def pages_in(way: Way, slug: str, at: datetime) -> RevisionQuerySet:
+    """The live pages that stand in one list, by title."""
+    pks = Shelf.objects.filter(way=way.key, slug=slug).values("revision")
+    return Revision.objects.live(at).filter(pk__in=pks).order_by("title")
+
+
+def name_of(way: Way, slug: str, at: datetime) -> str:
+    """What the list is called; empty where no live page stands in it."""
+    own = Shelf.objects.filter(way=way.key, slug=slug, revision__in=Revision.objects.live(at))
+    return own.aggregate(name=Max("name"))["name"] or ""
+
+
+def listed(places: Iterable[Place]) -> list[Listed]:
+    """The lists that one page stands in."""
+    return [Listed(WAYS[place.way], place.slug, place.name) for place in places]
