@@ -16,10 +16,14 @@ from django.utils.translation import gettext as _
 from alerts.models import RecallAlert
 from conditions.models import Condition, Program
 from publishing import clock
+from publishing.mentions import names_in
 from publishing.models import Comment, Publishable, ReviewRequest, Revision, Stage, State
 
 LONGEST = 10
 """Rows of one list; the rest is a link away."""
+
+MOST_COMMENTS = 50
+"""Of one kind of page, that are looked through for those that are for somebody."""
 
 SOON = timedelta(days=14)
 PAGES: tuple[type[Publishable], ...] = (Condition, Program)
@@ -101,13 +105,20 @@ def _comments(user: User) -> Pile:
     rows: list[Row] = []
     for model in PAGES:
         open_ = Comment.objects.filter(kind=model.kind(), resolved_at=None).exclude(made_by=user)
-        mine = model.objects.filter(Q(owner=user) | Q(changed_by=user), pk__in=open_.values("subject_id"))
-        pages = {page.pk: page for page in mine[:LONGEST]}
-        for comment in open_.filter(subject_id__in=list(pages)).select_related("made_by")[:LONGEST]:
+        name = user.get_username()
+        named = open_.filter(text__icontains=f"@{name}")
+        mine = Q(owner=user) | Q(changed_by=user)
+        read = model.objects.filter(mine, pk__in=open_.values("subject_id")) | model.objects.filter(
+            pk__in=named.values("subject_id")
+        )
+        pages = {page.pk: page for page in read[:LONGEST]}
+        for comment in open_.filter(subject_id__in=list(pages)).select_related("made_by")[:MOST_COMMENTS]:
             page = pages[comment.subject_id]
+            if user.pk not in (page.owner_id, page.changed_by_id) and name.casefold() not in names_in(comment.text):
+                continue
             said = f"{comment.made_by}, {comment.part_title}: {comment.text[:80]}"
             rows.append(Row(page.title, _admin(page, "change") + "#comments", said))
-    return _pile(_("Comments on my pages"), _("No open comments."), rows)
+    return _pile(_("Comments for me"), _("No open comments."), rows)
 
 
 def _overdue(user: User) -> Pile:

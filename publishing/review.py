@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from publishing import clock, signing, workflow
+from publishing.mentions import people_in
 from publishing.models import Comment, Outcome, Publishable, Reviewer, ReviewRequest, SignOff, SiteVersion, Stage
 from publishing.notices import tell, who_may
 from publishing.parts import TextPart
@@ -158,6 +159,10 @@ def _close(subject: Publishable, outcome: Outcome, *, by: User, answer: str) -> 
 
 
 def _comment(subject: Publishable, part: TextPart, text: str, by: User) -> Comment:
+    """Write it, and tell whoever is named in it."""
+    named = [person for person in people_in(text, subject) if person != by]
+    title = _("%(who)s asks you about “%(title)s”") % {"who": by, "title": subject}
+    tell(named, title, [f"{part.title}: {text}"], about=subject)
     return Comment.objects.create(
         kind=subject.kind(), subject_id=subject.pk, part=part.key, part_title=part.title, text=text, made_by=by
     )

@@ -23,6 +23,7 @@ from publishing.admin.editing import EditingAdmin
 from publishing.changes import compared
 from publishing.comparison import ComparedPart, Comparison
 from publishing.comparison.rendering import stretches
+from publishing.mentions import unknown_in
 from publishing.models import Comment, Publishable, Stage
 from publishing.notices import who_may
 from publishing.signing import Signature
@@ -244,7 +245,15 @@ class ReviewingAdmin(EditingAdmin):
             review.comment(obj, by=person(request), part=request.POST.get("part", ""), text=text)
         except Refused as refused:
             self.message_user(request, " ".join(refused.messages), messages.ERROR)
+        else:
+            self._warn_of_unknown_names(request, obj, text)
         return redirect(self.address("change", obj.pk) + "#comments")
+
+    def _warn_of_unknown_names(self, request: HttpRequest, obj: Any, text: str) -> None:
+        if unknown := unknown_in(text, obj):
+            said = _("Your comment is kept. Nobody who may see the page is called %(names)s, so nobody was told there.")
+            names = ", ".join(f"@{name}" for name in unknown)
+            self.message_user(request, said % {"names": names}, messages.WARNING)
 
     def resolve_view(self, request: HttpRequest, object_id: int, comment_id: int) -> HttpResponse:
         obj = self.visible_or_404(request, object_id)

@@ -47,7 +47,7 @@ def test_what_was_sent_back_and_what_was_approved_waits_for_its_writer(editor: U
 
 
 def test_a_published_text_waits_for_nobody(editor: User) -> None:
-    workflow.publish(signed(written_by(editor)), by=editor)
+    workflow.publish(signed(written_by(editor)), by=editor, note="fine as it is")
     assert titles(editor, "Waiting") == []
     assert titles(editor, "Mine") == []
 
@@ -56,6 +56,14 @@ def test_comments_on_my_pages_are_mine(editor: User, reviewer: User) -> None:
     review.comment(written_by(editor, title="Asthma"), by=reviewer, part="page", text="Which kind?")
     assert "Which kind?" in pile(editor, "Comments").rows[0].note
     assert titles(reviewer, "Comments") == []
+
+
+def test_who_is_named_in_a_comment_finds_it_among_their_work(editor: User, reviewer: User, manager: User) -> None:
+    review.comment(written_by(editor), by=manager, part="page", text="@Reviewer, which kind? Or @reviewers?")
+    review.comment(written_by(editor), by=manager, part="page", text="For @reviewer2 alone.")
+    assert [row.note for row in pile(reviewer, "Comments").rows] == [
+        "manager, Name, summary and introduction: @Reviewer, which kind? Or @reviewers?"
+    ]
 
 
 def test_an_overdue_page_is_listed_and_counted(editor: User, clock: Clock) -> None:

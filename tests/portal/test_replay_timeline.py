@@ -16,12 +16,14 @@ from publishing import workflow
 from publishing.models import Publishable
 from publishing.workflow import Refused
 from tests.conftest import Clock
-from tests.factories import make_alert, make_condition, make_program
+from tests.factories import make_alert, make_condition, make_program, signed
 
 STEPS = int(os.environ.get("TIMELINE_STEPS", "300"))
 MOMENTS = 500
 SLUGS = ("asthma", "celiac", "clubfoot", "epilepsy", "heart", "lungs")
-LISTS = ("/", "/conditions/", "/programs/", "/alerts/", "/sitemap.xml", "/search/?q=words", "/nowhere/")
+PAGES = ("/", "/conditions/", "/programs/", "/alerts/", "/alerts/banner.html", "/search/?q=words", "/nowhere/")
+FILES = ("/sitemap.xml", "/robots.txt", "/search/suggestions.json?q=ti")
+FEEDS = ("/alerts/feed.atom", "/alerts/feed.json", "/alerts/current.json", "/alerts/current.txt")
 
 
 class Seen(NamedTuple):
@@ -41,11 +43,25 @@ class Staff:
         self.pages += [make_program() for _number in range(2)]
 
     def step(self, number: int) -> None:
-        steps = (self.publish, self.publish, self.schedule, self.retire, self.new_alert, self.change_alert)
+        steps = (self.publish, self.schedule, self.retire, self.new_alert, self.change_alert, self.edit, self.sign)
         try:
             self.random.choice(steps)(number)
         except Refused:
             return
+
+    def edit(self, number: int) -> None:
+        """A draft that no reader sees."""
+        page = self.random.choice(self.pages)
+        page.summary = f"Draft {number}."
+        page.save()
+        workflow.save_draft(page, by=None)
+
+    def sign(self, number: int) -> None:
+        """What is signed is published with its line, or the line of what is live is renewed."""
+        page = signed(self.random.choice(self.pages))
+        page.refresh_from_db()
+        if self.random.random() < 0.7:
+            workflow.publish(page, by=None)
 
     def publish(self, number: int, at: datetime | None = None) -> None:
         page = self.random.choice(self.pages)
@@ -110,7 +126,8 @@ def answer(reader: Client, path: str) -> Seen:
 def any_path(random: Random) -> str:
     alert = random.choice(["none", *RecallAlert.objects.order_by("pk").values_list("slug", flat=True)])
     pages = [f"/{kind}/{random.choice(SLUGS)}/" for kind in ("conditions", "conditions", "programs")]
-    return random.choice([*pages, *pages, f"/alerts/{alert}/", random.choice(LISTS)])
+    lists = [random.choice(names) for names in (PAGES, PAGES, FILES, FEEDS)]
+    return random.choice([*pages, *pages, f"/alerts/{alert}/", f"/alerts/{alert}/cap.xml", *lists])
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from django.test import Client
 from conditions.models import Condition, Section
 from portal import roles
 from publishing import review, signing, workflow
+from publishing.mentions import names_in
 from publishing.models import AuditEntry, Comment, Reviewer, ReviewRequest, SignOff, Stage, State
 from publishing.workflow import Refused
 from tests.conftest import Clock
@@ -199,7 +200,7 @@ def test_nobody_signs_their_own_words_that_another_brought_back(text: Condition,
 
 
 def test_a_minor_correction_was_read_by_nobody(text: Condition, editor: User, manager: User, clinician: User) -> None:
-    workflow.publish(signed(text), by=editor)
+    workflow.publish(signed(text), by=editor, note="fine as it is")
     write("Treatment", "<p>One dose of 5 mg, please.</p>", by=manager)
     workflow.correct(Condition.objects.get(), by=manager, note="a word")
     write("Treatment", "<p>One dose of 5 mg, please, now.</p>", by=editor)
@@ -270,7 +271,7 @@ def test_what_goes_live_is_what_was_signed(text: Condition, editor: User, clinic
     review.sign_off(text, by=clinician, seen=seen(text))
     write("Treatment", "<p>Other words.</p>", by=editor)
     with pytest.raises(Refused, match="Not signed off yet: “Treatment”"):
-        workflow.publish(Condition.objects.get(), by=editor)
+        workflow.publish(Condition.objects.get(), by=editor, note="fine as it is")
     assert text.state() == State.DRAFT
 
 
@@ -279,7 +280,7 @@ def test_the_public_line_tells_the_review_and_not_the_day_of_publishing(
 ) -> None:
     review.sign_off(text, by=clinician, seen=seen(text))
     clock.forward(days=40)
-    workflow.publish(Condition.objects.get(), by=editor)
+    workflow.publish(Condition.objects.get(), by=editor, note="fine as it is")
     shown = " ".join(reader.get(f"/conditions/{text.slug}/").content.decode().split())
     assert "Checked by Dana Reyes, MD on" in shown
     assert '<time datetime="2026-03-02">' in shown
@@ -301,7 +302,7 @@ def test_a_page_is_as_old_as_the_part_that_was_read_longest_ago(
 def test_a_minor_correction_keeps_reviewer_and_day_and_is_recorded_as_such(
     text: Condition, editor: User, clock: Clock, reader: Client
 ) -> None:
-    workflow.publish(signed(text), by=editor)
+    workflow.publish(signed(text), by=editor, note="fine as it is")
     clock.forward(days=90)
     write("Treatment", "<p>One dose of 5 mg.!</p>", by=editor)
     revision = workflow.correct(Condition.objects.get(), by=editor, note="a full stop")
@@ -312,14 +313,14 @@ def test_a_minor_correction_keeps_reviewer_and_day_and_is_recorded_as_such(
 
 
 def test_a_tab_never_signed_is_no_minor_correction(text: Condition, editor: User) -> None:
-    workflow.publish(signed(text), by=editor)
+    workflow.publish(signed(text), by=editor, note="fine as it is")
     Section.objects.create(condition=text, title="New", order=9, body="<p>New words.</p>")
     with pytest.raises(Refused, match="Never signed off yet: “New”"):
         workflow.correct(text, by=editor, note="small")
 
 
 def test_a_minor_correction_needs_its_own_permission(text: Condition, editor: User, clinician: User) -> None:
-    workflow.publish(signed(text), by=editor)
+    workflow.publish(signed(text), by=editor, note="fine as it is")
     with pytest.raises(PermissionDenied):
         workflow.correct(text, by=clinician, note="small")
 
@@ -327,14 +328,14 @@ def test_a_minor_correction_needs_its_own_permission(text: Condition, editor: Us
 def test_signing_the_live_text_again_renews_its_public_line(
     text: Condition, editor: User, clinician: User, clock: Clock, reader: Client
 ) -> None:
-    workflow.publish(signed(text), by=editor)
+    workflow.publish(signed(text), by=editor, note="fine as it is")
     clock.forward(days=1000)
     review.sign_off(text, by=clinician, seen=seen(text))
     assert '"lastReviewed": "2028-11-26"' in reader.get(f"/conditions/{text.slug}/").content.decode()
 
 
 def test_what_the_operator_puts_up_unsigned_names_no_reviewer(text: Condition, editor: User) -> None:
-    workflow.publish(signed(text), by=editor)
+    workflow.publish(signed(text), by=editor, note="fine as it is")
     write("Treatment", "<p>Other words.</p>", by=None)
     revision = workflow.publish(Condition.objects.get(), by=None)
     assert (revision.content["reviewers"], revision.content["last_reviewed_on"]) == ([], None)
@@ -367,8 +368,38 @@ def test_a_program_goes_the_same_way(editor: User, clinician: User) -> None:
     workflow.save_draft(program, by=editor)
     review.ask(program, by=editor)
     review.sign_off(program, by=clinician, seen={part.key: part.digest for part in program.parts(program.content())})
-    workflow.publish(program, by=editor)
+    workflow.publish(program, by=editor, note="fine as it is")
     assert program.state() == State.LIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@Dana.R, please.", {"dana.r"}),
+        ("Ask (@dana) and @dana.", {"dana"}),
+        ("dana@example.org", set()),
+        ("an @ alone", set()),
+    ],
+)
+def test_a_name_after_an_at_sign_is_a_mention(text: str, names: set[str]) -> None:
+    assert names_in(text) == names
+
+
+def test_who_is_named_in_a_comment_is_told_by_mail(text: Condition, editor: User, clinician: User) -> None:
+    review.comment(text, by=editor, part=PAGE, text="@reviewer, which kind? I am @editor.")
+    assert [sent.to for sent in mail.outbox] == [["dana@example.org"]]
+    assert "which kind?" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
+def test_who_could_not_look_is_not_told_and_the_writer_hears_so(
+    text: Condition, editor: User, clinician: User, signed_in: Callable[[User], Client], change: dict[str, bool]
+) -> None:
+    User.objects.filter(pk=clinician.pk).update(**change)
+    address = f"/admin/conditions/condition/{text.pk}/comment/"
+    said = signed_in(editor).post(address, {"part": PAGE, "text": "@reviewer, @nobody: why?"}, follow=True)
+    assert "is called @nobody, @reviewer, so nobody was told" in said.content.decode()
+    assert (mail.outbox, Comment.objects.count()) == ([], 1)
 
 
 def test_a_comment_is_resolved_once(text: Condition, editor: User, clinician: User) -> None:

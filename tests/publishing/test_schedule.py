@@ -89,7 +89,7 @@ def test_a_planned_retirement_stays_planned_when_a_new_version_goes_live(clock: 
 
 
 def test_a_plan_is_cancelled(ready: Condition, desk: Client, reader: Client, clock: Clock, editor: User) -> None:
-    workflow.publish(ready, by=editor, at=NOON)
+    workflow.publish(ready, by=editor, note="fine as it is", at=NOON)
     press(desk, step("cancel_plan", ready), "", reason="not yet")
     clock.set(NOON)
     assert status(reader) == 404
@@ -110,14 +110,14 @@ def test_there_is_nothing_to_cancel_where_nothing_is_planned(db: None) -> None:
 
 
 def test_the_form_tells_what_is_planned(ready: Condition, desk: Client, editor: User) -> None:
-    workflow.publish(ready, by=editor, at=NOON, until=NOON + timedelta(days=1))
+    workflow.publish(ready, by=editor, note="fine as it is", at=NOON, until=NOON + timedelta(days=1))
     shown = words(desk.get(step("change", ready)))
     assert "Version 1 goes live by itself (March 3, 2026, noon)." in shown
     assert "The page retires by itself (March 4, 2026, noon)." in shown
 
 
 def test_the_next_change_of_the_site_is_the_first_plan(ready: Condition, editor: User) -> None:
-    revision = workflow.publish(ready, by=editor, at=NOON)
+    revision = workflow.publish(ready, by=editor, note="fine as it is", at=NOON)
     assert type(revision).next_change(site_clock.now()) == NOON
 
 
