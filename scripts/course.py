@@ -137,6 +137,7 @@ def _publish(page: Page, site: str, shot: Shot) -> None:
     page.goto(f"{site}/admin/")
     page.get_by_role("link", name=TITLE).first.click()
     shot(page, "07-approved")
+    page.locator("#id_reason").fill("a new page; what the checks find is known")
     _press(page, "Publish")
     page.get_by_text("is live").first.wait_for()
 
