@@ -153,6 +153,15 @@ def test_banner_and_news_fit_320_pixels(
     assert page.evaluate(SIDEWAYS) <= 0
 
 
+def test_the_longest_alert_takes_at_most_a_fifth_of_a_phones_screen(open_page: Opener, changing_site: str) -> None:
+    words = "Some cans of formula for babies under twelve months may hold a germ that makes babies very ill, "
+    live_alert(slug="long", classification="I", label="Formula " * 5, headline=(words * 2)[:160], link_text=words[:60])
+    page = open_page("/", PHONE)
+    height = page.locator("[data-alert=long]").evaluate("one => one.offsetHeight")
+    around = page.locator(".notice .wide").evaluate("one => 2 * parseFloat(getComputedStyle(one).paddingTop)")
+    assert height + around <= PHONE[1] / 5
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_banner_and_news(open_page: Opener, changing_site: str, often: None, scheme: str) -> None:
     if not AXE.exists():
