@@ -8,10 +8,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition, Program
+from publishing.languages import resolve_path
 from publishing.models import Publishable, Revision
 
 _ADDRESS = re.compile(
@@ -65,7 +66,7 @@ def _complaint_about_contact(address: str) -> str:
 def _complaint_about_own(address: str) -> str:
     path = urlsplit(address).path or "/"
     try:
-        match = resolve(path)
+        match = resolve_path(path)
     except Resolver404:
         return _("“%(address)s” leads to no page of this site.") % {"address": address}
     if not _is_live(match):

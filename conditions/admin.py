@@ -144,10 +144,9 @@ class ConditionAdmin(BringingAdmin, CheckedAdmin):
     change_form_template = "admin/conditions/form.html"
     change_list_template = "admin/conditions/list.html"
     inlines = (SectionInline,)
-    list_filter = (*PublishableAdmin.list_filter, "body_areas", "language")
+    list_filter = (*PublishableAdmin.list_filter, "body_areas")
     search_fields = ("title", "summary", "introduction", "sections__title", "sections__body")
-    autocomplete_fields = ("programs", "related", "body_areas", "specialties", "ages", "programs", "related")
-    public_view = "condition"
+    autocomplete_fields = ("programs", "related", "body_areas", "specialties", "ages", "original")
     public_template = "conditions/condition.html"
     fieldsets = (
         (_("Name and summary"), {"fields": ["title", "slug", "other_names", "summary"]}),
@@ -158,7 +157,8 @@ class ConditionAdmin(BringingAdmin, CheckedAdmin):
         ),
         (_("Programs and related conditions"), {"fields": ["programs", "related"]}),
         (_("Questions and sources"), {"fields": ["questions_to_ask", "sources"]}),
-        (_("Classification"), {"fields": ["body_areas", "specialties", "ages", "codes", "language"]}),
+        (_("Classification"), {"fields": ["body_areas", "specialties", "ages", "codes"]}),
+        (_("Language"), {"fields": ["language", "original"]}),
         (_("Who looks after it"), {"fields": ["owner", "deputy"]}),
     )
 
@@ -198,21 +198,22 @@ class ProgramForm(EditingForm):
             "location": _("For example: “Pier Building, floor 3”."),
             "referral_url": _("Where another clinic refers a child. For example: https://www.example.org/refer"),
             "appointment_url": _("Where a family asks for a visit. For example: https://www.example.org/visit"),
+            "language": _("The language this text is written in, for example Spanish."),
         }
 
 
 @admin.register(Program)
 class ProgramAdmin(PublishableAdmin):
     form = ProgramForm
-    autocomplete_fields = ("specialties",)
+    autocomplete_fields = ("specialties", "original")
     search_fields = ("title", "summary", "body")
-    public_view = "program"
     public_template = "conditions/program.html"
     fieldsets = (
         (_("Name and summary"), {"fields": ["title", "slug", "summary"]}),
         (_("How to reach it"), {"fields": ["phone", "hours", "location", "appointment_url", "referral_url"]}),
         (_("Text"), {"fields": ["body"]}),
         (_("Classification"), {"fields": ["specialties"]}),
+        (_("Language"), {"fields": ["language", "original"]}),
         (_("Who looks after it"), {"fields": ["owner", "deputy"]}),
     )
 

@@ -21,6 +21,7 @@ from publishing.comparison import Part
 from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
 from publishing.html import headings_of, is_safe_address, plain_text
 from publishing.index.findable import Findable
+from publishing.languages import Language
 from publishing.models import Publishable, Restored, Subject
 from publishing.parts import TextPart
 
@@ -44,12 +45,6 @@ __all__ = [
 
 SUMMARY_WORDS = 40
 """A phone's first screen holds no more beside the name, the call button and the contents."""
-
-
-class Language(models.TextChoices):
-    ENGLISH = "en", _("English")
-    SPANISH = "es", _("Spanish")
-    ARABIC = "ar", _("Arabic")
 
 
 _PROGRAM_FACTS = ("summary", "phone", "hours", "location", "referral_url", "appointment_url")
@@ -99,8 +94,13 @@ class Program(Publishable):
         ]
 
     def content(self) -> dict[str, Any]:
-        plain = {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
-        return self.card() | plain | frozen(self.specialties.all())
+        language = {"language": self.language} if self.language != Language.ENGLISH else {}
+        text = {"title": self.title, "slug": self.slug, "body": prepare(self.body, Anchors())}
+        return self.card() | text | language | frozen(self.specialties.all()) | self.translation_facts()
+
+    def copy_from(self, original: Program, content: dict[str, Any]) -> None:
+        self.restore(content)
+        self.specialties.set(original.specialties.all())
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
         return [TextPart("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
@@ -194,7 +194,6 @@ class Condition(Publishable):
     sources = LinesField(
         _("sources"), validators=[validate_sources], help_text=_("One a line: name, then address (https://…).")
     )
-    language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     body_areas = models.ManyToManyField(BodyArea, verbose_name=_("body areas"), blank=True)
     specialties = models.ManyToManyField(Specialty, verbose_name=_("specialties"), blank=True)
     ages = models.ManyToManyField(AgeGroup, verbose_name=_("ages"), blank=True)
@@ -244,7 +243,23 @@ class Condition(Publishable):
             **named,
             "sections": sections,
             **frozen(self.specialties.all(), self.ages.all()),
+            **self.translation_facts(),
         }
+
+    def copy_from(self, original: Condition, content: dict[str, Any]) -> None:
+        for name in _COPIED:
+            if name not in ("language", "other_names"):
+                setattr(self, name, content[name])
+        self.introduction = content["introduction"]
+        self.save()
+        for order, outline in enumerate(content["sections"]):
+            facts = {name: outline[name] for name in ("kind", "title", "body")}
+            Section.objects.create(condition=self, order=order, original_id=_still_there(outline["key"]), **facts)
+        self.body_areas.set(original.body_areas.all())
+        self.specialties.set(original.specialties.all())
+        self.ages.set(original.ages.all())
+        self.programs.set(original.programs.all())
+        self.related.set(original.related.all())
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
         """What stands around the tabs, then each tab. Removing a tab is a change of what stands around them."""
@@ -323,6 +338,7 @@ class Condition(Publishable):
         self.sections.exclude(pk__in=[outline["key"] for outline in saved]).delete()
         for order, outline in enumerate(saved):
             section = kept.get(outline["key"]) or Section(pk=outline["key"], condition=self)
+            section.original_id = _still_there(outline.get("original"))
             section.order = order
             section.kind, section.title, section.body = outline["kind"], outline["title"], outline["body"]
             section.save()
@@ -360,6 +376,10 @@ _COPIED = ("summary", "language", *_LISTS)
 _BEFORE_TABS = ("title", "slug", "other_names", "summary", "call_us_when", "call_today_when", "call_911_when")
 
 
+def _still_there(key: int | None) -> int | None:
+    return key if key and Section.objects.filter(pk=key).exists() else None
+
+
 def _ids_of(content: dict[str, Any]) -> set[str]:
     bodies = [content["introduction"], *(section["body"] for section in content["sections"])]
     ids = {found for body in bodies for found in _ID.findall(body)}
@@ -373,6 +393,9 @@ class Section(models.Model):
     kind = models.CharField(_("kind"), max_length=30, choices=SectionKind.choices, default=SectionKind.OTHER)
     title = models.CharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    original = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    """Of a translation: the tab that this one translates."""
+
     body = RichTextField(_("text"), blank=True)
 
     class Meta:
@@ -397,4 +420,4 @@ class Section(models.Model):
             "anchor": anchors.claim(self.title, otherwise=f"section-{self.order + 1}"),
             "former_anchors": [],
             "body": self.body,
-        }
+        } | ({"original": self.original_id} if self.original_id else {})

@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from conditions.kinds import SectionKind
 from conditions.lists import Listed, listed
 from conditions.models import Condition, Program
 from conditions.ways import places_in
 from publishing.html import is_blank
-from publishing.models import Revision, Subject
-from publishing.pages import Found, live_page_and_mentioned
+from publishing.models import Publishable, Revision, Subject
+from publishing.moves import address_of
+from publishing.pages import Found, Row, live_page_and_mentioned
 from publishing.review_line import ReviewLine, review_line
+from publishing.translating import behind
 
-PROGRAMS_TITLE = "Programs & Services"
+PROGRAMS_TITLE = gettext_noop("Programs & Services")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,19 @@ class Card:
     slug: str
     title: str
     facts: dict[str, Any]
+    language: str
+
+    @classmethod
+    def of(cls, row: Revision) -> Card:
+        return cls(row.kind, row.subject_id, row.slug, row.title, row.card, row.language)
+
+    @classmethod
+    def of_row(cls, row: Row) -> Card:
+        return cls(row.kind, row.subject_id, row.slug, row.title, json.loads(row.card), row.language)
+
+    @property
+    def address(self) -> str:
+        return address_of(self.kind, self.slug, self.language)
 
 
 @dataclass(frozen=True)
@@ -43,6 +59,8 @@ class Tab:
     body: str
     former_anchors: list[str] = field(default_factory=list)
     programs: list[Card] = field(default_factory=list)
+    behind_since: datetime | None = None
+    """Of a translation: since when the original says something else here."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,25 @@ class ConditionPage:
     related: list[Card]
     has_lapsed: bool | None = None
     """Whether its review is overdue; None: that depends on when somebody asks."""
+
+    translations: list[Card] = field(default_factory=list)
+    """The same page in other languages, its original among them."""
+
+    original: Card | None = None
+    """What this page translates, where that is live."""
+
+    behind_since: datetime | None = None
+    """Of a translation: since when the original says something else around the tabs, or in a tab that is not here."""
+
+    @property
+    def language(self) -> str:
+        return str(self.content["language"])
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """In which languages the page is there, and where."""
+        own = {self.language: address_of(self.subject.kind, self.slug, self.language)}
+        return own | {card.language: card.address for card in self.translations}
 
     @property
     def sources(self) -> list[Source]:
@@ -109,8 +146,14 @@ def live_page(slug: str, at: datetime | None = None) -> ConditionPage | None:
 def page_from(found: Found) -> ConditionPage:
     """A live page as a function of what the database holds of it."""
     own = found.page
-    cards = [Card(row.kind, row.subject_id, row.slug, row.title, json.loads(row.card)) for row in found.mentioned]
-    return _page(Subject(own.kind, own.subject_id), own.slug, json.loads(own.content), cards, bool(own.has_lapsed))
+    return _page(
+        Subject(own.kind, own.subject_id),
+        own.slug,
+        json.loads(own.content),
+        [Card.of_row(row) for row in found.mentioned],
+        [Card.of_row(row) for row in found.translations],
+        has_lapsed=bool(own.has_lapsed),
+    )
 
 
 def draft_page(condition: Condition) -> ConditionPage:
@@ -118,38 +161,72 @@ def draft_page(condition: Condition) -> ConditionPage:
     live = condition.revisions().live().first()
     content = condition.carry_over(condition.content(), live.content) if live else condition.content()
     facts = condition.review_facts()
-    return _page(condition.subject, condition.slug, content | facts, _live(condition.references()))
+    mentioned = _live(condition.references(), condition.language)
+    return _page(condition.subject, condition.slug, content | facts, mentioned, live_translations(condition))
 
 
 def past_page(revision: Revision) -> ConditionPage:
     """The page as it looked at the moment when the revision went live. For staff alone."""
-    mentioned = _live(revision.references.values_list("kind", "subject_id"), revision.live_from)
-    return _page(Subject(revision.kind, revision.subject_id), revision.slug, revision.content, mentioned)
+    mentioned = _live(revision.references.values_list("kind", "subject_id"), revision.language, revision.live_from)
+    others = Revision.objects.live(revision.live_from).translations_of(revision)
+    subject = Subject(revision.kind, revision.subject_id)
+    return _page(subject, revision.slug, revision.content, mentioned, [Card.of(row) for row in others])
 
 
-def _live(subjects: Iterable[tuple[str, int]], at: datetime | None = None) -> list[Card]:
-    found = [row for kind, pk in subjects for row in Revision.objects.live(at).filter(kind=kind, subject_id=pk)]
-    return [Card(row.kind, row.subject_id, row.slug, row.title, row.card) for row in found]
+def live_translations(page: Publishable) -> list[Card]:
+    """What readers see now of the page that a working copy belongs to in other languages."""
+    stored = Revision(kind=page.kind(), subject_id=page.pk, original_id=page.original_id)
+    return [Card.of(row) for row in Revision.objects.live().translations_of(stored)]
+
+
+def _live(subjects: Iterable[tuple[str, int]], language: str, at: datetime | None = None) -> list[Card]:
+    found: dict[tuple[str, int], Card] = {}
+    for kind, pk in subjects:
+        wanted = Revision.objects.live(at).filter(kind=kind)
+        row = wanted.filter(original_id=pk, language=language).first() or wanted.filter(subject_id=pk).first()
+        if row:
+            found[row.kind, row.subject_id] = Card.of(row)
+    return list(found.values())
 
 
 def _page(
-    subject: Subject, slug: str, content: dict[str, Any], cards: list[Card], has_lapsed: bool | None = None
+    subject: Subject,
+    slug: str,
+    content: dict[str, Any],
+    mentioned: list[Card],
+    translations: list[Card],
+    *,
+    has_lapsed: bool | None = None,
 ) -> ConditionPage:
-    cards = sorted(cards, key=lambda card: card.title.casefold())
+    cards = sorted(mentioned, key=lambda card: card.title.casefold())
+    original = next((card for card in translations if card.pk == content.get("original")), None)
+    since = behind(content, original.facts) if original else {}
     programs = [card for card in cards if card.kind == Program.kind()]
     return ConditionPage(
         subject=subject,
         slug=slug,
         title=content["title"],
         content=content,
-        tabs=_tabs(content["sections"], programs),
+        tabs=_tabs(content["sections"], programs, since),
         programs=programs,
         related=[card for card in cards if card.kind == Condition.kind()],
         has_lapsed=has_lapsed,
+        translations=translations,
+        original=original,
+        behind_since=max((since[key] for key in since.keys() - _tabs_translated(content)), default=None),
     )
 
 
-def _tabs(sections: list[dict[str, Any]], programs: list[Card]) -> list[Tab]:
+def _key_of_original(section: dict[str, Any]) -> str:
+    return f"tab-{section['original']}" if "original" in section else ""
+
+
+def _tabs_translated(content: dict[str, Any]) -> set[str]:
+    """The keys of the original's tabs that this translation has."""
+    return {_key_of_original(section) for section in content["sections"]}
+
+
+def _tabs(sections: list[dict[str, Any]], programs: list[Card], since: dict[str, datetime]) -> list[Tab]:
     """The sections that have words; the programs fill theirs, and stand last where no section is theirs."""
     tabs = []
     placed = False
@@ -158,9 +235,10 @@ def _tabs(sections: list[dict[str, Any]], programs: list[Card]) -> list[Tab]:
         placed = placed or is_theirs
         shown = programs if is_theirs else []
         if shown or not is_blank(section["body"]):
-            tabs.append(Tab(section["anchor"], section["title"], section["body"], section["former_anchors"], shown))
+            tab = Tab(section["anchor"], section["title"], section["body"], section["former_anchors"], shown)
+            tabs.append(replace(tab, behind_since=since.get(_key_of_original(section))))
     if programs and not placed:
-        tabs.append(Tab(_free_anchor("programs-services", sections), PROGRAMS_TITLE, "", programs=programs))
+        tabs.append(Tab(_free_anchor("programs-services", sections), _(PROGRAMS_TITLE), "", programs=programs))
     return tabs
 
 

@@ -15,5 +15,4 @@ urlpatterns = [
         path(f"{way.path}/<slug:slug>/", views.way_pages, {"way": way}, name=f"{way.key}_pages")
         for way in WAYS.values()
     ),
-    path("preview/<str:token>/", views.shared_draft, name="shared_draft"),
 ]

@@ -66,6 +66,17 @@ def addresses(name: str) -> list[str]:
     return values
 
 
+def languages(name: str, default: str) -> list[tuple[str, str]]:
+    """Codes separated by commas, English first; with each its own name for itself."""
+    known = {"en": "English", "es": "Español", "ar": "العربية"}
+    codes = names(name, default)
+    if codes[0] != "en" or not set(codes) <= known.keys() or len(set(codes)) < len(codes):
+        raise ImproperlyConfigured(
+            f"{name} is {','.join(codes)!r}: write en, and after it any of es and ar, as in en,es."
+        )
+    return [(code, known[code]) for code in codes]
+
+
 def time_zone(name: str, default: str) -> str:
     value = string(name, default)
     if value not in available_timezones():

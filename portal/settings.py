@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "publishing.languages.by_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -160,7 +161,11 @@ PURGE_URLS = environ.addresses("PURGE_URLS")
 
 # Language and time
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = environ.languages("SITE_LANGUAGES", "en,es,ar" if DEMO else "en,es")
+"""Those that readers may choose from, each by its own name; the first part of an address names any but English."""
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = environ.time_zone("TIME_ZONE", "America/New_York")
 USE_TZ = True
 

@@ -1,6 +1,7 @@
 """All addresses of the site."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
@@ -12,12 +13,20 @@ from portal.sitemaps import SITEMAPS
 from publishing.picture_view import picture
 from publishing.public import public_with
 
-urlpatterns = [
+# In each language: English without a prefix, the others as `/es/…`.
+pages = i18n_patterns(
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("search/suggestions.json", views.suggestions, name="suggestions"),
     path("", include("conditions.urls")),
     path("", include("alerts.urls")),
+    prefix_default_language=False,
+)
+
+urlpatterns = [
+    *pages,
+    path("", include("conditions.previews")),
+    path("", include("alerts.feeds.urls")),
     path("sitemap.xml", public_with("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
@@ -30,7 +31,8 @@ from publishing.public import public, public_with
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    rows = Revision.objects.live().of(Condition, Program).order_by("title").values("kind", "slug", "title", "card")
+    pages = Revision.objects.live().of(Condition, Program).in_language(get_language() or "").order_by("title")
+    rows = pages.values("kind", "slug", "title", "card")
     conditions = [row for row in rows if row["kind"] == Condition.kind()]
     programs = [row for row in rows if row["kind"] == Program.kind()]
     ways = [

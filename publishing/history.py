@@ -30,6 +30,8 @@ _ACTIONS = {
     "dismiss_problem": gettext_lazy("Problem dismissed"),
     "take_answer_back": gettext_lazy("Answer to a problem taken back"),
     "accept_warnings": gettext_lazy("Published with warnings"),
+    "translate": gettext_lazy("Translation begun"),
+    "follow": gettext_lazy("Translation brought up to date"),
     "post": gettext_lazy("Posted"),
     "correct": gettext_lazy("Corrected in public"),
     "end": gettext_lazy("Ended"),

@@ -10,9 +10,10 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 from django.utils.translation import gettext as _
 
+from publishing.languages import resolve_path
 from publishing.models import Moved, Publishable, Revision, Subject
 
 
@@ -68,16 +69,16 @@ def kinds_of_pages() -> list[type[Publishable]]:
     return [model for model in apps.get_models() if issubclass(model, Publishable)]
 
 
-def address_of(kind: str, slug: str) -> str:
+def address_of(kind: str, slug: str, language: str = "") -> str:
     model = apps.get_model(kind)
     assert issubclass(model, Publishable)  # noqa: S101 - only such models have revisions and redirects
-    return model.address_of(slug)
+    return model.address_of(slug, language)
 
 
 def read_address(text: str) -> tuple[type[Publishable], str]:
     """The kind of page and the slug that an address names. Raises `ValidationError` for any other address."""
     try:
-        match = resolve(urlsplit(text.strip()).path)
+        match = resolve_path(urlsplit(text.strip()).path)
     except (Resolver404, ValueError):
         match = None
     for model in kinds_of_pages():

@@ -1,4 +1,4 @@
-"""A live page and the cards of all it mentions, in one query."""
+"""A live page, the cards of all it mentions, and the same page in other languages, in one query."""
 
 from __future__ import annotations
 
@@ -10,23 +10,43 @@ from django.db import connection
 from publishing import clock
 from publishing.models import Publishable
 
+_OWN = "kind, subject_id, slug, language, original_id, title, card"
+_CARD = ", ".join(f"other.{name}" for name in _OWN.split(", "))
+_IS_LIVE = "live_from <= %(at)s AND (live_until IS NULL OR live_until > %(at)s)"
+_OTHER_IS_LIVE = "other.live_from <= %(at)s AND (other.live_until IS NULL OR other.live_until > %(at)s)"
 # Written out: building it from querysets takes several times as long as the database takes to answer it.
-_PAGE_AND_MENTIONED = """
+_PAGE_AND_MENTIONED = f"""
 WITH page AS (
-    SELECT id, kind, subject_id, slug, title, card, content, review_lapses_at FROM publishing_revision
-    WHERE kind = %(kind)s AND slug = %(slug)s
-      AND live_from <= %(at)s AND (live_until IS NULL OR live_until > %(at)s)
+    SELECT id, {_OWN}, content, review_lapses_at FROM publishing_revision
+    WHERE kind = %(kind)s AND slug = %(slug)s AND {_IS_LIVE}
 )
-SELECT kind, subject_id, slug, title, card, content, COALESCE(review_lapses_at <= %(at)s, %(no)s),
+SELECT 0, {_OWN}, content, COALESCE(review_lapses_at <= %(at)s, %(no)s),
        (SELECT number FROM publishing_siteversion WHERE id = 1)
 FROM page
 UNION ALL
-SELECT other.kind, other.subject_id, other.slug, other.title, other.card, NULL, %(no)s, NULL
+SELECT 1, {_CARD}, NULL, %(no)s, NULL
 FROM page
 JOIN publishing_reference AS reference ON reference.revision_id = page.id
-JOIN publishing_revision AS other ON other.kind = reference.kind AND other.subject_id = reference.subject_id
- AND other.live_from <= %(at)s AND (other.live_until IS NULL OR other.live_until > %(at)s)
-"""
+JOIN publishing_revision AS other ON other.kind = reference.kind AND {_OTHER_IS_LIVE}
+ AND other.subject_id = reference.subject_id
+UNION ALL
+SELECT 1, {_CARD}, NULL, %(no)s, NULL
+FROM page
+JOIN publishing_reference AS reference ON reference.revision_id = page.id
+JOIN publishing_revision AS other ON other.kind = reference.kind AND {_OTHER_IS_LIVE}
+ AND other.original_id = reference.subject_id AND other.language = page.language
+UNION ALL
+SELECT 2, {_CARD}, NULL, %(no)s, NULL
+FROM page
+JOIN publishing_revision AS other ON other.kind = page.kind AND {_OTHER_IS_LIVE}
+ AND other.original_id = COALESCE(page.original_id, page.subject_id) AND other.subject_id <> page.subject_id
+UNION ALL
+SELECT 2, {_CARD}, NULL, %(no)s, NULL
+FROM page
+JOIN publishing_revision AS other ON other.kind = page.kind AND {_OTHER_IS_LIVE}
+ AND other.subject_id = page.original_id
+"""  # noqa: S608 - made of its own parts alone
+_MENTIONED, _TRANSLATION = 1, 2
 
 
 class Row(NamedTuple):
@@ -35,6 +55,8 @@ class Row(NamedTuple):
     kind: str
     subject_id: int
     slug: str
+    language: str
+    original_id: int | None
     title: str
     card: str
     content: str
@@ -43,21 +65,24 @@ class Row(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A page's row and those of what it mentions: all that the page is made from. And the site's version then."""
+    """All that a page is made from: its row and those of others that it shows. And the site's version then."""
 
     page: Row
     mentioned: tuple[Row, ...]
+    """Each as its translation into the page's language, where there is one."""
+    translations: tuple[Row, ...]
+    """The same page in other languages, its original among them."""
     site_version: int
 
     @property
     def rows(self) -> tuple[tuple[object, ...], ...]:
-        return (tuple(self.page), *map(tuple, self.mentioned))
+        return (tuple(self.page), *map(tuple, self.mentioned), (), *map(tuple, self.translations))
 
 
 def live_page_and_mentioned(model: type[Publishable], slug: str, at: datetime | None = None) -> Found | None:
     """The revision that readers see under an address at a moment (now, unless told), and those it mentions.
 
-    The mentioned ones come without `content`. None where nothing is live under the address.
+    All but the page come without `content`. None where nothing is live under the address.
     """
     moment = connection.ops.adapt_datetimefield_value(at or clock.now())
     with connection.cursor() as cursor:
@@ -65,6 +90,14 @@ def live_page_and_mentioned(model: type[Publishable], slug: str, at: datetime | 
         rows = cursor.fetchall()
     if not rows:
         return None
-    # In one order, whatever the database's: the page comes first, as it alone has content.
-    rows.sort(key=lambda row: (row[5] is None, row[3], row[:2]))
-    return Found(Row(*rows[0][:7]), tuple(Row(*row[:7]) for row in rows[1:]), rows[0][7] or 0)
+    rows.sort(key=lambda row: (row[0], row[3], row[1:3]))  # In one order, whatever the database's.
+    mentioned, translations = (
+        [Row(*row[1:-1]) for row in rows if row[0] == which] for which in (_MENTIONED, _TRANSLATION)
+    )
+    return Found(Row(*rows[0][1:-1]), tuple(in_one_language(mentioned)), tuple(translations), rows[0][-1] or 0)
+
+
+def in_one_language(mentioned: list[Row]) -> list[Row]:
+    """Each thing once: its translation, where that is among them, instead of its original."""
+    translated = {(row.kind, row.original_id) for row in mentioned if row.original_id}
+    return [row for row in dict.fromkeys(mentioned) if (row.kind, row.subject_id) not in translated]

@@ -343,14 +343,17 @@ def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> 
     content = subject.content()
     latest = subject.revisions().aggregate(latest=Max("number"))["latest"] or 0
     kept = subject.carry_over(content, previous.content) if previous else content
+    changed = _changed_moments(subject, content, previous, **columns)
     revision = Revision(
         kind=subject.kind(),
         subject_id=subject.pk,
         number=latest + 1,
         slug=subject.slug,
+        language=subject.language,
+        original_id=subject.original_id,
         title=subject.title,
         content=kept | subject.review_facts(),
-        card=subject.card(),
+        card=subject.card() | {"changed": changed},
         text=subject.public_text(),
         digest=digest_of(content),
         review_lapses_at=subject.review_lapses_at(),
@@ -359,6 +362,22 @@ def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> 
     revision.save()
     index(revision, subject.references())
     return revision
+
+
+def _changed_moments(
+    subject: Publishable, content: dict[str, Any], previous: Revision | None, live_from: datetime, **columns: Any
+) -> dict[str, str]:
+    """For each part the moment (ISO 8601, UTC) since when it says what it says; a minor correction is no change."""
+    before = {part.key: part.digest for part in subject.parts(previous.content)} if previous else {}
+    known = previous.card.get("changed", {}) if previous else {}
+    since = previous.live_from.isoformat() if previous else ""
+    is_correction = columns.get("is_minor_correction", False)
+    return {
+        part.key: known.get(part.key, since)
+        if part.key in before and (is_correction or part.digest == before[part.key])
+        else live_from.isoformat()
+        for part in subject.parts(content)
+    }
 
 
 def _audit_public(

@@ -44,6 +44,7 @@ os.environ |= {
     "SECRET_KEY": "a key for tests alone, which signs nothing that anybody else reads",
     "DEBUG": "0",
     "SITE_URL": "http://testserver",
+    "SITE_LANGUAGES": "en,es,ar",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "DATA_DIR": DATA_DIR,
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{DATA_DIR}/portal.sqlite3",

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from conditions.checking.models import EmergencySymptom, PlainerWord
-from conditions.models import Language
+from publishing.languages import Language
 
 
 class _ListedForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.checking.naming import folded
 
-# A language as `conditions.models.Language` writes it.
+# A language as `publishing.languages.Language` writes it.
 _LANGUAGE_HELP = _("The language of the pages it is for: “en” for English, “es” for Spanish, “ar” for Arabic.")
 
 

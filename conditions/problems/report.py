@@ -20,10 +20,11 @@ from django.utils.translation import gettext_lazy
 
 from conditions.checking.finding import Level
 from conditions.checking.rule import RULES
-from conditions.models import BodyArea, Condition, Language
+from conditions.models import BodyArea, Condition
 from conditions.problems.models import AnswerKind, LastCheck, Problem
 from publishing import clock
 from publishing.admin.records import ReadOnlyAdmin
+from publishing.languages import Language
 from publishing.models import Revision
 
 WEEKS = 12

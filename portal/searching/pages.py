@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from portal.searching.passages import Passage, best_passage
 from portal.searching.typed import Reading, begun, readings
@@ -34,6 +35,7 @@ class Found:
     pk: int
     kind: str
     slug: str
+    language: str
     title: str
     card: dict[str, Any]
     score: float
@@ -43,15 +45,11 @@ class Found:
 
     @property
     def url(self) -> str:
-        return address_of(self.kind, self.slug)
+        return address_of(self.kind, self.slug, self.language)
 
     @property
     def label(self) -> str:
         return capfirst(str(apps.get_model(self.kind)._meta.verbose_name))
-
-    @property
-    def language(self) -> str:
-        return str(self.card.get("language", "en"))
 
 
 class Answer(NamedTuple):
@@ -87,14 +85,15 @@ def suggest(query: str, index: Index) -> list[Found]:
     return sorted(whole, key=_order)[:MOST_SUGGESTED]
 
 
-def _order(page: Found) -> tuple[float, str, str, str]:
-    return (-round(page.score, 6), page.title.casefold(), page.kind, page.slug)
+def _order(page: Found) -> tuple[bool, float, str, str, str]:
+    """Those in the reader's language first."""
+    return (page.language != get_language(), -round(page.score, 6), page.title.casefold(), page.kind, page.slug)
 
 
 def _ranked(reading: Reading, index: Index, *, penalty: float = 1.0, is_name: bool = False) -> list[Found]:
     slots = [slot for slot in reading.slots if slot.variants]
     weights = index.pages(slots, _CANDIDATES, is_name=is_name) if slots else {}
-    rows = Revision.objects.filter(pk__in=weights).values("pk", "kind", "slug", "title", "card")
+    rows = Revision.objects.filter(pk__in=weights).values("pk", "kind", "slug", "language", "title", "card")
     found = []
     for row in rows:
         score, share = _score(reading, weights, row)
@@ -113,12 +112,11 @@ def _score(reading: Reading, weights: Pages, row: Mapping[str, Any]) -> tuple[fl
 
 def _likeness(reading: Reading, row: Mapping[str, Any]) -> float:
     """From 1 to 3: how much of a name of the page was asked for; 3 for the whole of its title."""
-    language = row["card"].get("language", "en")
     wanted = {word for slot in reading.slots for word in stems(slot.typed)}
     wanted |= {word for meant in reading.meant.values() for word in meant}
     shares = []
     for name, worth in [(row["title"], 2.0), *((name, 1.8) for name in row["card"].get("other_names", []))]:
-        own = {stem(word, language) for word in words(name) if word not in SILENT}
+        own = {stem(word, row["language"]) for word in words(name) if word not in SILENT}
         shares.append(worth * len(own & wanted) / len(own) if own else 0)
     return 1 + max(shares)
 

@@ -96,7 +96,7 @@ class MovedAdmin(ReadOnlyAdmin):
         live = fate_of(moved.kind, moved.slug, now).leads_to
         if live is None:
             return _("Nowhere now")
-        return format_html('<a href="{}">{}</a>', address_of(live.kind, live.slug), live.title)
+        return format_html('<a href="{}">{}</a>', address_of(live.kind, live.slug, live.language), live.title)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         model, slug = form.cleaned_data["old_address"]

@@ -14,7 +14,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -30,6 +29,8 @@ from publishing.admin.editing import state_mark
 from publishing.admin.reviewing import person
 from publishing.admin.scheduling import SchedulingAdmin
 from publishing.admin.sharing import SharingAdmin
+from publishing.admin.translating import TranslatingAdmin
+from publishing.languages import speaking
 from publishing.models import PublishableQuerySet, Revision, SiteVersion, Stage, State
 from publishing.workflow import Refused
 
@@ -90,7 +91,7 @@ class _StatedList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
 
-class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingAdmin):
+class PublishableAdmin(SchedulingAdmin, SharingAdmin, TranslatingAdmin, ComparedPages, AutosavingAdmin):
     """Working copies with the buttons “Save draft”, “Preview” and “Publish”."""
 
     change_form_template = "admin/editing/publishable_form.html"
@@ -101,20 +102,18 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
             forms.Script("admin_portal/working.js", type="module"),
         ]
 
-    list_display = ("title", "shown_state", "shown_stage", "next_review_on", "changed_by", "changed_at")
+    list_display = ("title", "language", "shown_state", "shown_stage", "next_review_on", "changed_by", "changed_at")
     list_filter: ClassVar[Any] = (
         StateFilter,
         StageFilter,
         ReviewFilter,
+        "language",
         ("owner", admin.RelatedOnlyFieldListFilter),
         ("changed_by", admin.RelatedOnlyFieldListFilter),
         "changed_at",
     )
     list_select_related = ("changed_by",)
     list_per_page = 50
-    public_view: str
-    """The name of the public view, which takes the slug."""
-
     public_template: str
 
     def draft_context(self, obj: Any) -> dict[str, Any]:
@@ -164,8 +163,8 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
         return bool(obj.was_public)
 
     def view_on_site(self, obj: Any) -> str | None:
-        slug = obj.revisions().live().values_list("slug", flat=True).first()
-        return reverse(self.public_view, args=[slug]) if slug else None
+        live = obj.revisions().live().values_list("slug", "language").first()
+        return obj.address_of(*live) if live else None
 
     @method_decorator(csp_replace(EDITOR_POLICY))
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -190,7 +189,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
             "share_url": self.address("share", obj.pk),
             "compare_url": self.address("compare", obj.pk),
         }
-        return context | review | plans | own
+        return context | review | plans | self.translations_context(request, obj, live) | own
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if {"_publish", "_correct"} & request.POST.keys():
@@ -236,7 +235,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
         text = format_html(
             _('Version {} is live: <a href="{}">see it as readers do</a>.'),
             revision.number,
-            reverse(self.public_view, args=[revision.slug]),
+            obj.address_of(revision.slug, revision.language),
         )
         self.message_user(request, text, messages.SUCCESS)
 
@@ -268,7 +267,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
             text = _(
                 "Publishing will move this page from %(old)s to %(new)s. The old address then leads to the new one."
             )
-            old, new = (reverse(self.public_view, args=[slug]) for slug in (live.slug, obj.slug))
+            old, new = (obj.address_of(slug, obj.language) for slug in (live.slug, obj.slug))
             self.message_user(request, text % {"old": old, "new": new}, messages.INFO)
 
     @method_decorator(xframe_options_sameorigin)
@@ -289,6 +288,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, ComparedPages, AutosavingA
         return self._as_readers_see(request, self.revision_context(revision) | context)
 
     def _as_readers_see(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-        response = render(request, self.public_template, context)
+        with speaking(context["language"]):
+            response = render(request, self.public_template, context)
         response.headers["X-Robots-Tag"] = "noindex"
         return response

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import clock
 from publishing.comparison import Part
 from publishing.index.findable import Findable
+from publishing.languages import Language, speaking
 from publishing.models.draft import SavedDraft
 from publishing.models.review import Comment, ReviewRequest, SignOff
 from publishing.models.revision import Revision, RevisionQuerySet
@@ -58,6 +60,20 @@ class Publishable(models.Model):
 
     title = models.CharField(_("title"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
+    language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
+    original = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="translations",
+        help_text=_("The page in its first language that this one translates. For example: Asthma."),
+    )
+    original_id: int | None
+    follows = models.JSONField(default=dict, editable=False)
+    """Of a translation: for each part, the moment of the original's last change that it has."""
+
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     changed_at = models.DateTimeField(_("last changed"), null=True, editable=False)
     changed_by = models.ForeignKey(
@@ -107,19 +123,35 @@ class Publishable(models.Model):
                 | models.Q(next_review_on__gt=models.F("last_reviewed_on")),
                 name="%(class)s_next_review_after_last",
             ),
+            models.UniqueConstraint(
+                fields=["original", "language"],
+                name="one_%(class)s_a_language",
+                violation_error_message=_("The page has a translation into this language already."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        original = self.original
+        if original is None:
+            return
+        if original.original_id is not None or original.pk == self.pk:
+            raise ValidationError({"original": _("Choose the page in its first language, not a translation.")})
+        if original.language == self.language:
+            raise ValidationError({"language": _("The original is in this language: choose the translation's own.")})
 
     @classmethod
     def kind(cls) -> str:
         return cls._meta.label_lower
 
     @classmethod
-    def address_of(cls, slug: str) -> str:
-        """Where readers find the page with this slug."""
-        return reverse(cls.public_view, args=[slug])
+    def address_of(cls, slug: str, language: str = "") -> str:
+        """Where readers find the page with this slug, which is in this language; in the site's own, unless told."""
+        with speaking(language):
+            return reverse(cls.public_view, args=[slug])
 
     @property
     def subject(self) -> Subject:
@@ -158,6 +190,14 @@ class Publishable(models.Model):
     def restore(self, content: dict[str, Any]) -> Restored:
         """Make the working copy say what `content` says. Its address stays. Call it through `workflow.restore`."""
         raise NotImplementedError
+
+    def copy_from(self, original: Any, content: dict[str, Any]) -> None:
+        """Make a new translation's working copy say what the original's content says, for a translator to replace."""
+        raise NotImplementedError
+
+    def translation_facts(self) -> dict[str, Any]:
+        """What a revision keeps of a translation; nothing for a page in its first language."""
+        return {"original": self.original_id, "follows": self.follows} if self.original_id else {}
 
     def references(self) -> list[Subject]:
         """The other published things whose facts this page shows."""

@@ -41,6 +41,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """What the public saw once and no longer sees at a moment."""
         return self.filter(live_until__lte=at or clock.now(), live_until__gt=F("live_from"))
 
+    def in_language(self, language: str) -> RevisionQuerySet:
+        return self.filter(language=language)
+
+    def translations_of(self, page: Revision) -> RevisionQuerySet:
+        """The same page in other languages, its original among them."""
+        original = page.original_id or page.subject_id
+        same = self.filter(Q(original_id=original) | Q(subject_id=original), kind=page.kind)
+        return same.exclude(subject_id=page.subject_id)
+
     def of(self, *models_: type[Publishable]) -> RevisionQuerySet:
         return self.filter(kind__in=[model.kind() for model in models_])
 
@@ -67,6 +76,10 @@ class Revision(Timed):
     subject_id = models.PositiveBigIntegerField()
     number = models.PositiveIntegerField(_("number"))
     slug = models.SlugField(max_length=120)
+    language = models.CharField(max_length=8, default="en")
+    original_id = models.PositiveBigIntegerField(null=True)
+    """Of a translation: the `subject_id` of the page that it translates."""
+
     title = models.CharField(max_length=120)
     content = models.JSONField(encoder=DjangoJSONEncoder)
     card = models.JSONField(encoder=DjangoJSONEncoder)
@@ -100,6 +113,7 @@ class Revision(Timed):
         indexes = [
             models.Index(fields=["kind", "slug", "live_from"], name="revision_by_address"),
             models.Index(fields=["kind", "live_until", "title"], name="revision_by_title"),
+            models.Index(fields=["kind", "original_id"], name="revision_by_original"),
             models.Index(fields=["live_from"], name="revision_by_start"),
             models.Index(fields=["live_until"], name="revision_by_end"),
             models.Index(fields=["review_lapses_at"], name="revision_by_review"),

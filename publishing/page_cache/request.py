@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
 from django.http.request import split_domain_port, validate_host
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
+
+from publishing.languages import resolve_path
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -93,7 +95,7 @@ def _declared(path: str) -> tuple[str, ...] | None:
     if text.startswith(settings.STATIC_URL):
         return None
     try:
-        view = resolve(text).func
+        view = resolve_path(text).func
     except Resolver404:
         return ()
     parameters: tuple[str, ...] | None = getattr(view, "public_parameters", None)

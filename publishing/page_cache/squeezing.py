@@ -40,4 +40,4 @@ class Squeezer:
             if store.get(key) is answer:
                 began = time.monotonic()
                 store.replace(key, answer, answer.squeezed())
-                time.sleep(_REST * (time.monotonic() - began))
+                time.sleep(_REST * max(0.0, time.monotonic() - began))
