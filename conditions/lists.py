@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from conditions.ways import WAYS, Way
 from publishing.index.findable import Place
@@ -27,9 +28,14 @@ class Listed(NamedTuple):
         return reverse(f"{self.way.key}_pages", args=[self.slug])
 
 
+def _to_read(at: datetime) -> RevisionQuerySet:
+    """What is live in the language that is spoken."""
+    return Revision.objects.live(at).in_language(get_language() or "")
+
+
 def lists(at: datetime, *ways: Way) -> list[Listed]:
     """The lists of these ways that some live page stands in, each way's in its own order."""
-    shelves = Shelf.objects.filter(way__in=[way.key for way in ways], revision__in=Revision.objects.live(at))
+    shelves = Shelf.objects.filter(way__in=[way.key for way in ways], revision__in=_to_read(at))
     rows = shelves.values("way", "slug").annotate(
         name_=Max("name"), place_=Min("place"), pages=Count("revision", distinct=True)
     )
@@ -40,12 +46,12 @@ def lists(at: datetime, *ways: Way) -> list[Listed]:
 def pages_in(way: Way, slug: str, at: datetime) -> RevisionQuerySet:
     """The live pages that stand in one list, by title."""
     pks = Shelf.objects.filter(way=way.key, slug=slug).values("revision")
-    return Revision.objects.live(at).filter(pk__in=pks).order_by("title")
+    return _to_read(at).filter(pk__in=pks).order_by("title")
 
 
 def name_of(way: Way, slug: str, at: datetime) -> str:
     """What the list is called; empty where no live page stands in it."""
-    own = Shelf.objects.filter(way=way.key, slug=slug, revision__in=Revision.objects.live(at))
+    own = Shelf.objects.filter(way=way.key, slug=slug, revision__in=_to_read(at))
     return own.aggregate(name=Max("name"))["name"] or ""
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conditions", "0008_specialties_and_ages"),
+        ("conditions", "0009_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
