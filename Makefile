@@ -82,6 +82,11 @@ bench: ## Measure speed and freshness side by side (needs wrk and nginx; some mi
 	@scripts/environment.sh development
 	@scripts/bench.sh
 
+.PHONY: measure
+measure: ## Print how often the content checks are right, on the labelled passages of tests/conditions/checking
+	@scripts/environment.sh development
+	@.venv/bin/python scripts/measure.py
+
 ##@ Else
 
 .PHONY: clean

@@ -53,6 +53,10 @@ _SURELY_KNOWN = frozenset(
 )
 """Known to every reader, titles of persons, units and postal codes of states."""
 _ROMAN = re.compile(r"^(?:I{1,3}|I?V|VI{0,3}|I?X|XI{0,3}|XIV|XV|XX)[AaBb]?s?$")
+_INFUSED = re.compile(r" (?:medicine|fluid|line|drip|tube|antibiotic|infusion|pump|treatment|catheter)")
+_IN_PARENTHESES = re.compile(r"\s*[(\[](?:the |or |called |also called |[A-Za-z0-9-]+ or )?$")
+_LONG_WORD = 10
+"""Letters."""
 _UNIT_BEFORE = re.compile(r"\d\s*$")
 _NAMED = re.compile(
     r"\b(?:called|named|known as|(?:gene|protein|test|scan|medicine|drug|enzyme|hormone|vitamin|virus|bacteria|"
@@ -76,7 +80,8 @@ def abbreviations_in(text: str) -> Iterator[tuple[str, int, int]]:
     if text.isupper() and " " in text:
         return
     for found in _TOKEN.finditer(text):
-        if is_abbreviation(found[0]) and not _UNIT_BEFORE.search(text[: found.start()]):
+        is_infusion = found[0] == "IV" and bool(_INFUSED.match(text[found.end() :]))
+        if (is_infusion or is_abbreviation(found[0])) and not _UNIT_BEFORE.search(text[: found.start()]):
             yield found[0], found.start(), found.end()
 
 
@@ -98,8 +103,9 @@ def base(token: str) -> str:
 def is_explained_at(text: str, start: int, end: int) -> bool:
     """Whether the words around an abbreviation say what it stands for, or what it is called."""
     before, after, short = text[:start], text[end:], base(text[start:end])
-    if before.rstrip().endswith(("(", "[")) or re.search(r"[(\[](?:the |or |called |also called )$", before):
-        return expands(short, re.sub(r"[(\[][^(\[]*$", "", before)) or _is_described(before, after)
+    if found := _IN_PARENTHESES.search(before):
+        outside = before[: found.start()]
+        return expands(short, outside) or _is_long_for(short, outside) or _is_described(before, after)
     if _NAMED.search(before) or _SAYS_WHAT.match(after):
         return True
     if found := _EXPLAINED_AFTER.match(after):
@@ -113,6 +119,12 @@ def expands(short: str, before: str) -> bool:
     words = re.findall(r"[^\W_]+", before.casefold())[-2 * len(letters) - 2 :]
     starts = [number for number, word in enumerate(words) if letters and word.startswith(letters[0])]
     return any(_in_order(letters, "".join(words[number:])) for number in reversed(starts))
+
+
+def _is_long_for(short: str, before: str) -> bool:
+    """“electrocardiogram (EKG)”: one long word, though its letters are not all in it."""
+    last = before.split()[-1:]
+    return bool(last) and len(last[0]) >= _LONG_WORD and last[0][0].casefold() == short[0].casefold()
 
 
 def _is_described(before: str, after: str) -> bool:

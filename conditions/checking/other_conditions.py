@@ -9,8 +9,8 @@ from conditions.checking.naming import runs, singular, words_of
 
 _LONGEST_NAME = 6
 _BY_FORM = re.compile(
-    r"^(?!.*(?:^coma$|stoma$|hematoma$|aroma$|diploma$|trauma$))\w{3,}(?:oma|blastoma|leukemia)$|"
-    r"^\w{3,}itis$|^\w*(?:fibromatosis|sclerosis|fibrosis)$|^\w{4,}(?:emophilia|plegia|myopathy|neuropathy|"
+    r"^(?!.*(?:^coma$|(?<!bla)stoma$|hematoma$|aroma$|diploma$|trauma$))\w{3,}(?:oma|blastoma|leukemia)$|"
+    r"^\w{2,}itis$|^\w*(?:fibromatosis|sclerosis|fibrosis)$|^\w{4,}(?:emophilia|plegia|myopathy|neuropathy|"
     r"encephalopathy)$"
 )
 _ADJECTIVE = re.compile(r"\w{3,}(?:al|ic|ar|ous|oid|ary|cell)$")
@@ -34,10 +34,11 @@ _BEFORE_SUBJECT = frozenset(
 )
 _PEOPLE = r"(?:people|children|patients|babies|kids|infants|families|adults|teens|teenagers|boys|girls|those|anyone)"
 _ABOUT = re.compile(
-    rf"^(?:\w+ ){{0,2}}(?:{_PEOPLE} (?:with|who have|diagnosed with|who had|born with)|"
+    rf"^(?:\w+ ){{0,3}}(?:{_PEOPLE} (?:with|who have|diagnosed with|who had|born with)|"
     r"(?:conditions|diseases|syndromes|disorders|genes|factors|problems) (?:associated with|linked to|related to|"
     r"linked with)|"
-    r"(?:symptoms?|signs?|causes?|types?|forms?|kinds?|cases?|treatments?|diagnosis|outlook|risks?) (?:of|for|in))"
+    r"(?:symptoms?|signs?|causes?|types?|forms?|kinds?|cases?|treatments?|diagnosis|outlook|risks?) (?:of|for|in)|"
+    r"when (?:a|one) (?:child|baby|teen) has)"
     r"(?: (?:the|a|an|most|some|pediatric|childhood))*$"
 )
 
@@ -65,8 +66,10 @@ def _named(
     tumors = bool(_TUMOR_PAGE.search(title))
     with_kind = {tuple(words_of(found[0])) for found in _KIND_AFTER_NAME.finditer(sentence)}
     for start, end, run in runs(words, _LONGEST_NAME):
-        is_known = run in names and own not in names[run] and run not in SYMPTOMS
-        by_form = end == start + 1 and bool(_BY_FORM.match(singular(words[start]))) and not tumors
+        has_form = end == start + 1 and bool(_BY_FORM.match(singular(words[start])))
+        is_kind = has_form and tumors  # A page on tumors is about each of their kinds.
+        is_known = run in names and own not in names[run] and run not in SYMPTOMS and not is_kind
+        by_form = has_form and not is_kind
         if by_form and not is_known:
             yield _with_adjectives(words, start), end
         elif is_known or tuple(words[start:end]) in with_kind:

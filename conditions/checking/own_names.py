@@ -38,6 +38,10 @@ class OwnNames:
         found = self._pattern.search(text) if self._pattern else None
         return found.span() if found else None
 
+    def left_out(self, text: str) -> str:
+        """The text without them."""
+        return self._pattern.sub(" ", text) if self._pattern else text
+
     def __contains__(self, text: str) -> bool:
         return self.first_in(text) is not None
 

@@ -13,32 +13,47 @@ from conditions.checking.site import Site
 
 _CENTER = (
     r"(?:centers?|centres?|hospitals?|programs?|clinics?|teams?|departments?|divisions?|institutes?|institutions?|"
-    r"sites?|groups?|"
-    r"specialists|surgeons|doctors|physicians|experts|researchers|nurses|providers|facilit(?:y|ies)|practices?|"
-    r"labs?|units?)"
+    r"sites?|"
+    r"groups?|specialists|surgeons|doctors|physicians|experts|researchers|nurses|providers|facilit(?:y|ies)|practices?|"
+    r"labs?|laborator(?:y|ies)|units?)"
 )
 _PLACE = (
-    r"(?:in|across|throughout|of) (?:the )?(?:world|nation|country|united states|u\.?s\.?a?\b|region|state|area|"
-    r"northeast|northwest|"
-    r"southeast|southwest|midwest|south|north|east|west|new england|city|continent|(?:[A-Z]\w+ ?){1,3})"
+    r"(?:in|across|throughout|of|around|on) (?:all of )?(?:the )?(?:entire |whole )?(?:world|nation|country|"
+    r"united states|"
+    r"u\.?s\.?a?\b|region|state|northeast|northwest|southeast|southwest|midwest|south|north|east|west|new england|"
+    r"(?-i:[A-Z][a-z]+) (?:coast|valley|county|city|area|region|state))\b"
 )
+_BEST = (
+    r"(?:largest|biggest|best|leading(?! cause| reason)|foremost|top|busiest|oldest|premier|finest|first|only|few|"
+    r"handful|"
+    r"highest|lowest|most (?!common|frequent|children|people|of|cases|often|likely|important|families|babies|"
+    r"teens|hospitals|"
+    r"other)[\w-]+|most (?=transplants|surger|operations|procedures|studies|trials|experience))"
+)
+_ILLNESS = (
+    r"(?:diseases?|conditions?|causes?|infections?|tumou?rs?|cancers?|disorders?|defects?|problems?|viruses|bones?)"
+)
+_WORDS = rf"(?: (?!{_ILLNESS}\b)[\w’',&-]+)"
 _RANKING = re.compile(
     rf"\b(?:largest|biggest|best|leading|foremost|top|busiest|oldest|premier|finest|most (?:experienced|advanced|"
-    rf"comprehensive|"
-    rf"skilled|trusted|respected|active|successful))(?:,? (?:and|or) (?:\w+ )?\w+|,? \w+){{0,4}}? {_CENTER}\b|"
-    rf"\b(?:first|only|largest|one of (?:only |just )?(?:a few|a handful|\w+|"
-    rf"\d+))(?: \w+){{0,5}} {_CENTER}(?: \w+){{0,4}} {_PLACE}|"
-    rf"\b(?:the|our|we are) (?:only|first)(?: and only)? {_CENTER}\b|\bmore (?:\w+ ){{1,5}}than any other\b|"
-    rf"\b(?:the|a) most (?:\w+ ){{1,4}}(?:studies|trials|transplants|surgeries|operations|procedures|patients|"
-    rf"children) {_PLACE}|"
-    r"\branked\b|(?:#|\bno\. ?|\bnumber )(?:1|one)\b(?! cause| reason| killer)|"
-    r"\bworld[- ](?:class|renowned|famous|leading)\b|\b(?:nationally|internationally|globally) (?:known|"
-    r"recognized|renowned|ranked|acclaimed)\b|"
+    rf"trusted|"
+    rf"comprehensive|skilled|respected|active|successful))(?!-){_WORDS}{{0,5}}? {_CENTER}\b(?! is| visit| for your)|"
+    rf"\b{_BEST}{_WORDS}{{0,8}}? {_PLACE}|\b(?:the|our|we are) (?:only|first)(?: and only)? {_CENTER}\b(?! visit|"
+    rf" appointment| day)|"
+    rf"\b(?:only|first|best|one) of (?:its|their) kind\b|\bone of only\b|\bno other {_CENTER}\b|"
+    rf"\bthan (?:any other|all other) {_CENTER}\b|\bthan (?:anyone|anybody) else\b|\bnobody {_PLACE}|"
+    r"\branked\b|\b(?:the|is|are|as|our|your|ranked) (?:#|no\. ?|number )(?:1|one)\b(?! cause| reason| killer| risk)|"
+    r"\bworld[- ](?:class|renowned|famous|leading)\b|"
+    r"\b(?:nationally|internationally|globally) (?:known|recognized|renowned|ranked|acclaimed)\b|"
+    rf"\b(?:known|recognized|famous|renowned) {_PLACE}|"
     r"\b(?:second to none|unsurpassed|unmatched|unparalleled|unrivaled|state[- ]of[- ]the[- ]art|cutting[- ]edge|"
     r"award[- ]winning)\b|"
-    rf"\b(?:national |world |global |recognized )?leaders? in (?!their|your)|\bpioneers? (?:in|of)\b|"
-    rf"\bleading {_CENTER}\b|"
-    rf"\bthe best (?:care|treatment|outcomes?|results?|doctors|possible outcomes?) {_PLACE}|"
+    r"\b(?:national |world |global |recognized )?leaders? in (?!their|your)|\b(?:are|is|"
+    r"were) (?:a )?pioneers? (?:in|of)\b|"
+    r"\b(?:have|has|offers?|get|achieves?) the best (?:outcomes?|results?|doctors|surgeons|experts)\b|"
+    r"\b(?:results|outcomes|we) are (?:simply )?the best\b(?! known)|\bwe (?:have )?pioneered\b|"
+    r"\bat the forefront of\b|"
+    rf"\bunlike any other\b|\bleads? the field\b|^no {_CENTER} {_PLACE}|"
     r"\b(?:highest|best|lowest) (?:\w+ )?(?:survival|success|cure|complication|infection) rates?\b",
     re.IGNORECASE,
 )
@@ -60,7 +75,12 @@ _OF_A_CHILD = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:recently|newly (?:approved|opened|discovered|developed|launched)|at (?:this|the present) time|"
+    r"^today, (?:[\w-]+ ){0,4}(?:children|patients|people|doctors|babies|survive|most|many|nearly)\b|"
+    r"\b(?:recently|lately|right now|temporarily|on the horizon|in the near future|(?:over|during) the (?:last|"
+    r"past) (?:few |several |\w+ )?"
+    r"(?:years|decades?)|(?:have|has|we) just (?:opened|launched|started|added|begun|moved|joined|published)|"
+    r"(?:modern|ongoing|emerging) (?:research|stud(?:y|ies)|trials?|data)|newly (?:approved|opened|discovered|"
+    r"developed|launched)|at (?:this|the present) time|"
     r"at present|nowadays|these days|"
     r"in recent (?:years|months|decades|weeks)|in the (?:last|past) (?:few |several |two |three |five |ten |"
     r"\d+ )?(?:years|months|decade)|"
@@ -70,19 +90,20 @@ _DATED = re.compile(
     r"therap(?:y|ies)|results?|techniques?)|"
     r"(?:new|newest|current) (?:\w+ ){0,2}(?:stud(?:y|ies)|research(?: efforts)?|trials|findings)|(?:is|are|"
     r"will be) (?:coming|available) soon|"
-    r"(?:will|to) (?:open|launch|begin|start) (?:soon|shortly)|to date|so far,? (?:we|researchers|doctors|"
+    r"(?:will|to) (?:open|launch|begin|start) (?:soon|shortly)|upcoming (?:\w+ )?(?:trials?|stud(?:y|ies)|"
+    r"research)|(?:is|are) now (?:being )?(?:\w+ing|tested|studied)|to date|so far,? (?:we|researchers|doctors|"
     r"scientists)|up[- ]and[- ]coming)\b",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"\b(?:as of|by|since|until|updated in) (?:\w+ )?((?:19|20)\d{2})\b", re.IGNORECASE)
 _ABOUT_THE_READER = re.compile(
-    r"\b(?:your|you|their|his|her|the) (?:\w+ )?(?:child|baby|teen|son|daughter|infant|toddler|you|patient)?(?:'s|"
-    r"’s)? ?(?:\w+ ){0,3}"
-    r"(?:recently|currently|these days|nowadays)\b|\b(?:recently|currently) (?:had|has|have|takes?|taking|"
-    r"traveled|travelled|been|sick|ill|exposed|"
-    r"started|stopped|used|uses|using|lives?|born|ate|diagnosed|treated|moved)\b|\b(?:if|when|whether|has|have|"
-    r"tell|ask)\b[^.]*\b(?:recently|"
-    r"currently|in the (?:last|past))\b",
+    r"\b(?:child|children|bab(?:y|ies)|teens?|teenagers?|sons?|daughters?|infants?|toddlers?|patients?|who|you|"
+    r"person)(?:['’]s)? "
+    r"(?:\w+ ){0,4}(?:recently|currently|these days|nowadays|now)\b|"
+    r"\b(?:if|when|whether|tell|ask|has your|have you|have your|did your|does your|is your)\b[^.]*\b(?:recent|recently|"
+    r"currently|in the (?:last|past))\b|\b(?:most recent|current|latest|recent) (?:x-ray|weight|height|dose|copy|"
+    r"plan|test|"
+    r"blood|report|record|visit|illness|injur)",
     re.IGNORECASE,
 )
 

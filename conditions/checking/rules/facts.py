@@ -28,7 +28,8 @@ _SAME = re.compile(
 _ASKS_ABOUT_OTHERS = re.compile(
     r"\b(?:other|others|another|related|similar|like|alike|different|differ|difference|versus|vs|along|also|"
     r"associated|complications?"
-    r"|types?|kinds?|forms?|linked|risk|besides|instead|mistaken|confused|same time|go together|come with)\b",
+    r"|types?|kinds?|forms?|linked|risk|besides|instead|mistaken|confused|same time|go(?:es)? (?:together|with)|"
+    r"come with)\b",
     re.IGNORECASE,
 )
 _SHORTEST_PARAGRAPH = 8
@@ -51,7 +52,7 @@ def other_condition(page: CheckedPage, site: Site) -> Iterator[Problem]:
         heading = ""
         for passage in part.prose:
             if passage.shape == Shape.HEADING:
-                heading = passage.text
+                heading = own.left_out(passage.text) if own else ""
             elif own and passage.shape == Shape.PARAGRAPH and passage.text not in own:
                 yield from _about_another(passage, heading, page, site)
 
@@ -236,7 +237,7 @@ def emergency_without_help(page: CheckedPage, site: Site) -> Iterator[Problem]:
                 said = _(
                     "“%(symptom)s” is an emergency. Say in “Call 911 if your child…” or “Call today …” what to do."
                 )
-                yield at(passage, said % {"symptom": symptoms[symptom]}, sentence)
+                yield at(passage, said % {"symptom": symptoms[symptom]}, sentence, word=symptom)
 
 
 def _symptoms_in(sentence: str, symptoms: set[str], longest: int) -> Iterator[str]:

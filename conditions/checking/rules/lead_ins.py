@@ -18,21 +18,24 @@ from conditions.checking.site import Site
 _WHY = gettext_lazy("The list that was promised is missing: it was lost, or families cannot see it as one.")
 _SOURCE = "Seen on real hospital pages, where lists were lost between two systems."
 
-_ANNOUNCES = re.compile(
-    r"\b(?:includ(?:e|es|ed|ing)|such as|(?:the|these) following|following \w+|as follows|are|is|have|has|may|can|"
-    r"could|"
-    r"might|should|will|if|when|to|by|for|with|of|like|namely|these|those|ask|bring|need|signs?|symptoms?|causes?|"
-    r"tests?|steps?|ways?|things?|types?|kinds?|options?|factors?|treatments?|questions?|medicines?|"
-    r"examples?)\s*:?\s*$",
+_ONE_THING = re.compile(
+    r"\b(?:like )?(?:this|that|so)\s*:$|\b(?:the|one|our|a|an|her|his|their) (?:[\w-]+ ){0,2}(?:news|point|"
+    r"promise|idea|truth|"
+    r"reason|answer|rule|thing|message|tip|advice|wish|goal|story|example|picture|difference|problem|question|fact|way)"
+    r"(?: (?:to|for|of|about) [\w ]+)?\s*:$|\b(?:told|tells?|said|says?|asked|asks|wrote|explained|explains|put it)"
+    r"(?: (?:us|me|you|them|it))?\s*:$",
     re.IGNORECASE,
 )
+"""A sentence, and no list, may follow."""
 _OPEN_END = re.compile(r"\b(?:including|such as|the following|as follows|namely)\s*[,–—-]?\s*$", re.IGNORECASE)
 """Nothing may end with these words, with a colon or without."""
 _LABEL = re.compile(
     r"^(?:(?:please )?(?:note|remember)|(?:good|nice|important) to know|important|tips?|hints?|reminder|caution|"
     r"warning|"
     r"example|for example|in short|in brief|summary|answer|question|q|a|more|update|key point|the good news|"
-    r"bottom line)"
+    r"bottom line|"
+    r"in (?:other words|general|summary|practice)|(?:a|some|few|a few) words? (?:about|on) \w+|"
+    r"(?:why|how|what|who|when|where) [\w’' ]+)"
     r"(?: \w+){0,2}:$",
     re.IGNORECASE,
 )
@@ -95,7 +98,7 @@ def _lead_ins(page: CheckedPage, wanted: After) -> Iterator[Passage]:
             if passage.shape == Shape.HEADING:
                 level = passage.level
             elif _announces(passage):
-                rest = [one for one in told[number + 1 : number + 8] if one.field == passage.field]
+                rest = [one for one in told[number + 1 :] if one.field == passage.field]
                 if _after(passage, rest, level) == wanted:
                     yield passage
 
@@ -104,7 +107,7 @@ def _announces(passage: Passage) -> bool:
     if passage.shape not in (Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE):
         return False
     text = passage.text.rstrip()
-    return bool(_OPEN_END.search(text)) or (text.endswith(":") and not _LABEL.match(text))
+    return bool(_OPEN_END.search(text)) or text.endswith(":")
 
 
 def _after(passage: Passage, rest: list[Passage], level: int) -> After:
@@ -112,7 +115,7 @@ def _after(passage: Passage, rest: list[Passage], level: int) -> After:
         return After.NOTHING
     follows: dict[Shape, Callable[[], After]] = {
         Shape.ITEM: lambda: _before_item(passage, rest[0]),
-        Shape.HEADING: lambda: After.HEADINGS if rest[0].level > level else After.NOTHING,
+        Shape.HEADING: lambda: _before_headings(rest, level),
         Shape.PARAGRAPH: lambda: _before_paragraphs(passage, rest),
     }
     decide = follows.get(rest[0].shape)
@@ -124,9 +127,17 @@ def _before_item(passage: Passage, item: Passage) -> After:
     return After.NOTHING if passage.shape == Shape.ITEM and item.level < passage.level else After.LIST
 
 
+def _before_headings(rest: list[Passage], level: int) -> After:
+    """Several headings one level down may be the list; a question, or one heading alone, begins something else."""
+    inner = rest[0].level
+    same = [one.text for one in rest if one.shape == Shape.HEADING and one.level == inner]
+    is_answered = inner > level and len(same) > 1 and not any(text.endswith("?") for text in same)
+    return After.HEADINGS if is_answered else After.NOTHING
+
+
 def _before_paragraphs(passage: Passage, rest: list[Passage]) -> After:
     first = rest[0].text
-    if _IS_QUOTED.match(first) or _IS_FORMULA.search(first):
+    if _LABEL.match(passage.text) or _IS_QUOTED.match(first) or _IS_FORMULA.search(first):
         return After.LIST
     if _is_short(first) and (_IS_CONTACT.search(first) or rest[0].links):
         return After.LIST
@@ -140,8 +151,8 @@ def _before_paragraphs(passage: Passage, rest: list[Passage]) -> After:
 
 
 def _promises(text: str) -> bool:
-    """“Remember this one thing:” before a sentence promises none; “Symptoms include:” does."""
-    return bool(_OPEN_END.search(text) or _ANNOUNCES.search(text.rstrip(" :")))
+    """“It comes down to this:” before a sentence promises none; “Symptoms include:” does."""
+    return not _ONE_THING.search(text)
 
 
 def _is_listed(passage: Passage) -> bool:

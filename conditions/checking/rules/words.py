@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,10 @@ from conditions.importing.language import language_of
 
 _LONGEST_TERM = 4
 _EXPLAINED = re.compile(r"\s*(?:\(|, (?:or|also called|which|meaning|that is)\b|\bor\b|— |– |: )")
+_CALLED = re.compile(r"\b(?:calls?|called|says?|named|term(?: is)?|known as)\b(?: it| this| that)?:? ?[“\"]?$")
+_SMALL = frozenset({"a", "of", "the", "it", "in", "to", "on"})
+_FORMS = (("d", ""), ("ed", ""), ("ing", "e"), ("ing", ""), ("es", "e"), ("ly", ""))
+"""Endings of verbs, and what the listed word ends with instead."""
 _FEWEST_WORDS = 8
 """With fewer the language cannot be told."""
 _NEAR = 12
@@ -53,7 +57,7 @@ def unexplained_abbreviation(page: CheckedPage, site: Site) -> Iterator[Problem]
     for name, (passage, sentence) in first.items():
         if name not in explained and folded(name) not in site.terms:
             said = _("“%(name)s” is explained neither on this page nor in the glossary. Write it out at its first use.")
-            yield at(passage, said % {"name": name}, sentence)
+            yield at(passage, said % {"name": name}, sentence, word=name)
 
 
 @rule(
@@ -74,7 +78,7 @@ def jargon(page: CheckedPage, site: Site) -> Iterator[Problem]:
                 if not is_known:
                     told.add(words)
                     said = _("“%(words)s”: write “%(plain)s”, or say what it means.")
-                    yield at(passage, said % {"words": words, "plain": plain}, sentence)
+                    yield at(passage, said % {"words": words, "plain": plain}, sentence, word=words)
 
 
 @rule(
@@ -123,24 +127,35 @@ def _sentence_at(passage: Passage, place: int) -> str:
     return passage.text
 
 
-def _stumbling(sentence: str, plainer: Site | object) -> Iterator[tuple[str, str]]:
-    assert isinstance(plainer, dict)  # noqa: S101
-    words = words_of(sentence)
+def _stumbling(sentence: str, plainer: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The listed words of a sentence, as they are listed, each with a plainer one; the longest at a place."""
     end_of_last = 0
-    for start, end, run in runs(words, _LONGEST_TERM):
-        if start >= end_of_last and run in plainer:
+    for start, end, run in runs(words_of(sentence), _LONGEST_TERM):
+        listed = _listed(run, plainer) if start >= end_of_last else None
+        if listed:
             end_of_last = end
-            yield run, plainer[run]
+            yield listed, plainer[listed]
+
+
+def _listed(run: str, plainer: Mapping[str, str]) -> str | None:
+    if run in plainer:
+        return run
+    if " " in run:
+        return None
+    forms = (run.removesuffix(ending) + instead for ending, instead in _FORMS if run.endswith(ending))
+    return next((form for form in forms if form in plainer), None)
 
 
 def _is_explained(sentence: str, words: str, plain: str) -> bool:
     """Where the plainer word stands beside it, or an explanation follows in parentheses or after “or”."""
     lowered = sentence.casefold()
-    if set(words_of(plain)) - {"a", "of", "the", "it", "in", "to", "on"} <= set(words_of(lowered)):
+    meant = set(words_of(plain)) - _SMALL
+    if meant and meant <= set(words_of(lowered)):
         return True
-    last = words.split()[-1]
-    after = lowered.partition(last)[2].lstrip("s")
-    return bool(_EXPLAINED.match(after)) or f"({words}" in lowered or f"called {words}" in lowered
+    before, last, after = lowered.partition(words.split()[-1])
+    return bool(last) and bool(
+        _EXPLAINED.match(after.lstrip("s")) or before.endswith(("(", " or ")) or _CALLED.search(before)
+    )
 
 
 def _explains(sentence: str, own: OwnNames) -> bool:
