@@ -242,7 +242,7 @@ class Condition(Publishable):
             "introduction": prepare(self.introduction, anchors),
             **named,
             "sections": sections,
-            **frozen(self.specialties.all(), self.ages.all()),
+            **(frozen(self.specialties.all(), self.ages.all()) if self.pk else {}),
             **self.translation_facts(),
         }
 

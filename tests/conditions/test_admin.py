@@ -185,6 +185,11 @@ def test_the_list_asks_the_database_no_more_for_more_conditions(
         desk.get("/admin/conditions/condition/")
 
 
+def test_what_is_typed_into_a_new_page_is_checked(desk: Client) -> None:
+    typed = form_on(desk.get(ADD)) | {"title": "Croup", "summary": "A barking cough."}
+    assert desk.post("/admin/conditions/condition/0/check/", typed).status_code == 200
+
+
 FORTY_TABS = {f"Tab {number}": "<p>Words.</p>" for number in range(40)}
 
 
