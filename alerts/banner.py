@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 
 from alerts.models import RecallAlert, as_seen, public_alerts
 from publishing import clock
-from publishing.models import SiteVersion, Subject
+from publishing.models import Subject
+from publishing.standing import Standing
 
 IN_FULL = 3
 MOST_LINES = 20
@@ -44,19 +45,12 @@ class Banner:
 
 @dataclass(frozen=True)
 class LiveAlerts:
-    """All alerts that are live at one version of the site, until the next of them begins or ends."""
+    """All alerts that are live, most serious first."""
 
-    site_version: int
-    since: datetime
-    until: datetime | None
     alerts: list[RecallAlert]
     places: dict[int, list[str]]
     """For each that is not everywhere, the pages it is for."""
     _banners: dict[tuple[str | None, tuple[int, ...]], str] = field(default_factory=dict)
-
-    def hold(self, site_version: int, now: datetime) -> bool:
-        is_before_the_next = self.until is None or now < self.until
-        return self.site_version == site_version and self.since <= now and is_before_the_next
 
     def banner_html(self, page: str) -> str:
         lines = [alert for alert in self.alerts if alert.is_everywhere or page in self.places[alert.pk]]
@@ -69,43 +63,24 @@ class LiveAlerts:
         return html
 
 
-class _Latest:
-    """What was asked for last; forgotten where anything public has changed."""
-
-    def __init__(self) -> None:
-        self._known: LiveAlerts | None = None
-
-    def at(self, site_version: int, now: datetime) -> LiveAlerts:
-        known = self._known
-        if known is None or not known.hold(site_version, now):
-            known = self._known = _live(site_version, now)
-        return known
-
-    def forget(self) -> None:
-        self._known = None
+def _live(now: datetime) -> LiveAlerts:
+    alerts = as_seen(RecallAlert.objects.live(now).for_banner(), now)
+    return LiveAlerts(alerts, RecallAlert.objects.places(alerts))
 
 
-latest = _Latest()
+_live_alerts = Standing(_live, RecallAlert)
 
 
 def banner_html(subject: Subject | None, site_version: int | None) -> str:
     """The banner of a public page now; `site_version` where somebody has asked for it already."""
     if clock.is_set_to_another_moment():
         return _at_another_moment(subject).html
-    if site_version is None:
-        site_version = SiteVersion.current()
-    return latest.at(site_version, clock.now()).banner_html(name_of(subject))
+    return _live_alerts.at(clock.now(), site_version).banner_html(name_of(subject))
 
 
 def name_of(subject: Subject | None) -> str:
     """How scripts and alerts name a page; empty for one that has no alerts of its own."""
     return f"{subject.kind}-{subject.pk}" if subject else ""
-
-
-def _live(site_version: int, now: datetime) -> LiveAlerts:
-    until = RecallAlert.next_change(now)
-    alerts = as_seen(RecallAlert.objects.live(now).for_banner(), now)
-    return LiveAlerts(site_version, now, until, alerts, RecallAlert.objects.places(alerts))
 
 
 def _at_another_moment(subject: Subject | None) -> Banner:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from conditions.ways import WAYS, Way
 from publishing.index.findable import Place
 from publishing.models import Revision, RevisionQuerySet, Shelf
+from publishing.standing import Standing
 
 
 class Listed(NamedTuple):
@@ -43,10 +44,13 @@ def lists(at: datetime, *ways: Way) -> list[Listed]:
     return [Listed(WAYS[row["way"]], row["slug"], row["name_"], row["pages"]) for row in ordered]
 
 
+live_lists = Standing(lambda at: lists(at, *WAYS.values()), Revision)
+
+
 def pages_in(way: Way, slug: str, at: datetime) -> RevisionQuerySet:
     """The live pages that stand in one list, by title."""
     pks = Shelf.objects.filter(way=way.key, slug=slug).values("revision")
-    return _to_read(at).filter(pk__in=pks).order_by("title")
+    return _to_read(at).filter(pk__in=pks).from_a_to_z()
 
 
 def name_of(way: Way, slug: str, at: datetime) -> str:

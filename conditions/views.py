@@ -1,9 +1,12 @@
 """Public pages of conditions and programs."""
 
+import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from conditions.listing import by_letter
-from conditions.lists import lists, name_of, pages_in
+from conditions.listing import PAGE, Slice, by_letter, letter_address, live_letters, slice_of
+from conditions.lists import live_lists, name_of, pages_in
 from conditions.models import Condition, Program
 from conditions.page import Card, ConditionPage, draft_page, page_from
 from conditions.structured_data import breadcrumbs, medical_web_page
@@ -21,9 +24,9 @@ from conditions.ways import Way
 from publishing import clock
 from publishing.kept import kept_page
 from publishing.languages import speaking
-from publishing.models import PreviewLink, Publishable, Revision, Subject
+from publishing.models import PreviewLink, Publishable, Reference, Revision, SiteVersion, Subject
 from publishing.moves import address_of, fate_of
-from publishing.pages import live_page_and_mentioned
+from publishing.pages import Row, live_page_and_mentioned
 from publishing.public import public
 from publishing.review_line import review_line
 from publishing.translating import behind
@@ -31,9 +34,38 @@ from publishing.translating import behind
 
 @public
 def condition_list(request: HttpRequest) -> HttpResponse:
-    rows = Revision.objects.live().of(Condition).in_language(get_language() or "").order_by("title")
-    letters = by_letter(rows.values("slug", "title", "card"))
-    return render(request, "conditions/condition_list.html", {"letters": letters})
+    """All titles where they fit on one page, else the letters under which they are."""
+    now, site_version = clock.now(), SiteVersion.current()
+    letters = live_letters.at(now, site_version)
+    rows = list(_listed(Condition, now)) if letters.fit_one_page else []
+    return kept_page(
+        request,
+        "conditions/condition_list.html",
+        (letters, rows),
+        lambda: {"letters": letters.letters, "groups": by_letter(rows)},
+        site_version=site_version,
+    )
+
+
+@public
+def condition_letter(request: HttpRequest, letter: str, number: int = 1) -> HttpResponse:
+    """The titles under one letter, in pages."""
+    now, site_version = clock.now(), SiteVersion.current()
+    letters = live_letters.at(now, site_version)
+    found = letters.called(letter.lower())
+    if found is None or not 1 <= number <= found.pages:
+        raise Http404
+    if request.path != (address := letter_address(found.name, number)):
+        return HttpResponsePermanentRedirect(address)
+    rows = _listed(Condition, now).filter(letter=found.name)
+    part = slice_of(rows, number, partial(letter_address, found.name))
+    return kept_page(
+        request,
+        "conditions/condition_letter.html",
+        (letters, part),
+        lambda: {"letters": letters.letters, "chosen": found, "part": part},
+        site_version=site_version,
+    )
 
 
 @public
@@ -56,22 +88,34 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
-def program_list(request: HttpRequest) -> HttpResponse:
-    rows = Revision.objects.live().of(Program).in_language(get_language() or "").order_by("title")
-    programs = rows.values("slug", "title", "card")
-    return render(request, "conditions/program_list.html", {"programs": programs})
+def program_list(request: HttpRequest, number: int = 1) -> HttpResponse:
+    part = slice_of(_listed(Program, clock.now()), number, _program_list_address)
+    if request.path != (address := _program_list_address(number)):
+        return HttpResponsePermanentRedirect(address)
+    return kept_page(request, "conditions/program_list.html", part, lambda: {"part": part})
 
 
 @public
-def program(request: HttpRequest, slug: str) -> HttpResponse:
+def program(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """A program with the conditions it treats; where these are many, each further page of them has its own address."""
     now = clock.now()
-    page = Revision.objects.live(now).of(Program).filter(slug=slug).first()
-    if page is None:
+    found = live_page_and_mentioned(Program, slug, now)
+    if found is None:
         return missing(request, Program, slug, now)
-    context = program_context(page)
-    if elsewhere := elsewhere_in(request, page.language, context["addresses"]):
+    page, others = _program_from(found.page, now), [Card.of_row(row) for row in found.translations]
+    is_elsewhere = page.language != get_language()
+    if is_elsewhere and (elsewhere := elsewhere_in(request, page.language, _addresses(page, others))):
         return HttpResponseRedirect(elsewhere)
-    return render(request, "conditions/program.html", context)
+    if number == 1 and request.path != (first := _program_address(slug, 1)):
+        return HttpResponsePermanentRedirect(first)
+    part = _treated(page, number, now)
+    return kept_page(
+        request,
+        "conditions/program.html",
+        (found.rows, part),
+        lambda: _program_context(page, others, part, bool(found.page.has_lapsed)),
+        site_version=found.site_version,
+    )
 
 
 def elsewhere_in(request: HttpRequest, language: str, addresses: dict[str, str]) -> str:
@@ -82,24 +126,26 @@ def elsewhere_in(request: HttpRequest, language: str, addresses: dict[str, str])
 
 @public
 def way_list(request: HttpRequest, way: Way) -> HttpResponse:
-    return render(request, "conditions/way_list.html", {"way": way, "lists": lists(clock.now(), way)})
+    now, site_version = clock.now(), SiteVersion.current()
+    found = [one for one in live_lists.at(now, site_version) if one.way == way]
+    context = {"way": way, "lists": found}
+    return kept_page(request, "conditions/way_list.html", found, lambda: context, site_version=site_version)
 
 
 @public
-def way_pages(request: HttpRequest, way: Way, slug: str) -> HttpResponse:
+def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> HttpResponse:
     now = clock.now()
     name = name_of(way, slug, now)
     if not name:
         raise Http404
-    pages = list(pages_in(way, slug, now).values("kind", "slug", "title", "card"))
-    context = {
-        "way": way,
-        "name": name,
-        "list_url": reverse(f"{way.key}_list"),
-        "conditions": [page for page in pages if page["kind"] == Condition.kind()],
-        "programs": [page for page in pages if page["kind"] == Program.kind()],
-    }
-    return render(request, "conditions/way_pages.html", context)
+    address = partial(_way_address, way, slug)
+    pages = pages_in(way, slug, now).values("slug", "title", "card")
+    part = slice_of(pages.filter(kind=Condition.kind()), number, address)
+    if request.path != address(number):
+        return HttpResponsePermanentRedirect(address(number))
+    programs = list(pages.filter(kind=Program.kind())[:PAGE]) if number == 1 else []
+    context = {"way": way, "name": name, "list_url": reverse(f"{way.key}_list"), "part": part, "programs": programs}
+    return kept_page(request, "conditions/way_pages.html", (name, part, programs), lambda: context)
 
 
 @require_safe
@@ -158,14 +204,15 @@ def draft_program(program: Program) -> Revision:
 
 def program_context(page: Revision) -> dict[str, Any]:
     """What the program template needs; the admin's preview hands in a revision that was never stored."""
-    live = Revision.objects.live().of(Condition).in_language(page.language)
-    treated = live.filter(
-        references__kind=Program.kind(),
-        references__subject_id__in=[page.subject_id, page.original_id or page.subject_id],
-    )
-    others = [Card.of(row) for row in Revision.objects.live().translations_of(page)]
+    now = clock.now()
+    others = [Card.of(row) for row in Revision.objects.live(now).translations_of(page)]
+    return _program_context(page, others, _treated(page, 1, now))
+
+
+def _program_context(page: Revision, others: list[Card], part: Slice, has_lapsed: bool | None = None) -> dict[str, Any]:
     original = next((card for card in others if card.pk == page.original_id), None)
-    addresses = {card.language: card.address for card in (Card.of(page), *others)}
+    addresses = _addresses(page, others)
+    here = addresses[page.language] if part.number == 1 else _program_address(page.slug, part.number)
     return {
         "page": page,
         "subject": Subject(page.kind, page.subject_id),
@@ -173,10 +220,47 @@ def program_context(page: Revision) -> dict[str, Any]:
         "addresses": addresses,
         "original": original,
         "behind_since": max(behind(page.content, original.facts).values(), default=None) if original else None,
-        "review": review_line(page.content),
-        "conditions": treated.distinct().order_by("title").values("slug", "title", "card"),
-        "address": settings.SITE_URL + addresses[page.language],
+        "review": review_line(page.content, has_lapsed),
+        "part": part,
+        "address": settings.SITE_URL + here,
     }
+
+
+def _addresses(page: Revision, others: list[Card]) -> dict[str, str]:
+    return {card.language: card.address for card in (Card.of(page), *others)}
+
+
+def _program_from(row: Row, now: datetime) -> Revision:
+    """A live program as a revision that is never stored."""
+    facts = {name: value for name, value in row._asdict().items() if name not in ("card", "content", "has_lapsed")}
+    return Revision(**facts, content=json.loads(row.content), card=json.loads(row.card), created_at=now)
+
+
+def _listed(model: type[Publishable], now: datetime) -> QuerySet[Revision, Any]:
+    live = Revision.objects.live(now).of(model).in_language(get_language() or "")
+    return live.from_a_to_z().values("slug", "title", "card")
+
+
+def _treated(program: Revision, number: int, now: datetime) -> Slice:
+    """The live conditions that name a program, or the one it translates."""
+    named = Reference.objects.to(program.kind, program.subject_id, *filter(None, [program.original_id])).live(now)
+    conditions = named.filter(revision__kind=Condition.kind(), revision__language=program.language).from_a_to_z()
+    rows = conditions.values_list("revision__slug", "revision__title")
+    address = partial(_program_address, program.slug)
+    return slice_of(rows.distinct() if program.original_id else rows, number, address)
+
+
+def _way_address(way: Way, slug: str, number: int) -> str:
+    return reverse(f"{way.key}_pages", args=[slug, *([number] if number > 1 else [])])
+
+
+def _program_list_address(number: int) -> str:
+    return reverse("program_list", args=[number] if number > 1 else [])
+
+
+def _program_address(slug: str, number: int) -> str:
+    """A program's page; with a number above 1, the further conditions it treats."""
+    return reverse("program_conditions", args=[slug, number]) if number > 1 else reverse("program", args=[slug])
 
 
 def missing(request: HttpRequest, model: type[Publishable], slug: str, now: datetime) -> HttpResponse:

@@ -6,7 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from alerts.models import RecallAlert, as_seen, public_alerts
@@ -15,9 +17,11 @@ from conditions.models import Condition, Program
 from conditions.ways import WAYS
 from publishing import clock
 from publishing.models import Publishable, Revision
+from publishing.public import public
 
 
 class _SiteSitemap(Sitemap):  # type: ignore[type-arg]
+    limit = 1000  # Addresses in one file.
     protocol = urlsplit(settings.SITE_URL).scheme
 
     def get_domain(self, site: Any = None) -> str:
@@ -73,10 +77,25 @@ class Lists(_SiteSitemap):
         return item.url
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, _SiteSitemap] = {
     "lists": Lists(),
     "pages": Pages(),
     "conditions": Live(Condition, "condition"),
     "programs": Live(Program, "program"),
     "alerts": Alerts(),
 }
+
+
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All addresses in one file, or the files in which they are where these are several."""
+    files = {name: part.paginator.num_pages for name, part in SITEMAPS.items()}
+    if max(files.values()) == 1:
+        return views.sitemap(request, {**SITEMAPS})
+    found = [_file(name, number + 1) for name, count in files.items() for number in range(count)]
+    return render(request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml")
+
+
+def _file(name: str, number: int) -> dict[str, str]:
+    address = settings.SITE_URL + reverse("sitemap_part", args=[name])
+    return {"location": f"{address}?p={number}" if number > 1 else address}

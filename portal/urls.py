@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_part
 from django.urls import include, path, re_path
 
 from portal import views
 from portal.calendar import staff_calendar
 from portal.replay_page import replay_page
-from portal.sitemaps import SITEMAPS
+from portal.sitemaps import SITEMAPS, sitemap
 from publishing.picture_view import picture
 from publishing.public import public_with
 
@@ -27,7 +27,8 @@ urlpatterns = [
     *pages,
     path("", include("conditions.previews")),
     path("", include("alerts.feeds.urls")),
-    path("sitemap.xml", public_with("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", public_with("p")(sitemap_part), {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
 from alerts.models import Kind
-from conditions.listing import by_letter
-from conditions.lists import lists
+from conditions.listing import live_letters
+from conditions.lists import live_lists
 from conditions.models import Condition, Program
 from conditions.ways import AGE, AREA
 from portal.context import hospital
@@ -25,28 +25,31 @@ from portal.searching.pages import find, suggest
 from portal.searching.typed import MOST_CHARACTERS
 from publishing import clock
 from publishing.index.reading import index_of_now
-from publishing.models import Revision
+from publishing.kept import kept_page
+from publishing.models import Revision, SiteVersion
 from publishing.public import public, public_with
+
+ON_HOME = 12  # Conditions and programs each.
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    pages = Revision.objects.live().of(Condition, Program).in_language(get_language() or "").order_by("title")
-    rows = pages.values("kind", "slug", "title", "card")
-    conditions = [row for row in rows if row["kind"] == Condition.kind()]
-    programs = [row for row in rows if row["kind"] == Program.kind()]
-    ways = [
-        (way, [one for one in found if one.way == way])
-        for found in [lists(clock.now(), AREA, AGE)]
-        for way in (AREA, AGE)
-    ]
-    context = {
-        "letters": by_letter(conditions),
-        "conditions": conditions[:12],
-        "programs": programs[:12],
-        "ways": [(way, reverse(f"{way.key}_list"), found) for way, found in ways if found],
-    }
-    return render(request, "home.html", context)
+    now, site_version = clock.now(), SiteVersion.current()
+    letters = live_letters.at(now, site_version).letters
+    listed = live_lists.at(now, site_version)
+    found = [(way, [one for one in listed if one.way == way]) for way in (AREA, AGE)]
+    ways = [(way, reverse(f"{way.key}_list"), ones) for way, ones in found if ones]
+    live = Revision.objects.live(now).in_language(get_language() or "").from_a_to_z()
+    conditions, programs = (
+        list(live.of(model).values("slug", "title", "card")[:ON_HOME]) for model in (Condition, Program)
+    )
+    return kept_page(
+        request,
+        "home.html",
+        (letters, conditions, programs, ways),
+        lambda: {"letters": letters, "conditions": conditions, "programs": programs, "ways": ways},
+        site_version=site_version,
+    )
 
 
 @public_with("q")

@@ -1,7 +1,8 @@
 """Model fields that every published thing shares."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -39,6 +40,27 @@ class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         kwargs["widget"] = import_string(settings.RICH_TEXT_WIDGET)
         return super().formfield(**kwargs)
+
+
+class DerivedField(models.CharField):  # type: ignore[type-arg]  # Not generic at run time.
+    """A text made from another one of the row, `source` (`title`, `revision.title`), whenever the row is saved."""
+
+    def __init__(self, *args: Any, makes: Callable[[str], str], source: str, **kwargs: Any) -> None:
+        self.makes = makes
+        self.source = source
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, path, arguments, keywords = super().deconstruct()
+        del keywords["editable"]
+        return name, path, arguments, keywords | {"makes": self.makes, "source": self.source}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = self.makes(attrgetter(self.source)(model_instance))[: self.max_length]
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 class LinesFormField(forms.CharField):

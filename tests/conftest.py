@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from alerts import banner
 from portal import roles
 from publishing import kept
+from publishing.standing import Standing
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -73,7 +73,7 @@ def manager(db: None) -> User:
 def _nothing_kept() -> None:
     """Each test begins like a process: with nothing in memory."""
     kept.forget()
-    banner.latest.forget()
+    Standing.forget_all()
 
 
 @pytest.fixture
