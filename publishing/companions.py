@@ -30,5 +30,11 @@ def register(model: type[Publishable], companion: Companion) -> None:
     _companions[model.kind()] = companion
 
 
+def tell(subject: Publishable, content: dict[str, Any]) -> None:
+    """Of a save, or of a review that changed what the page says of itself."""
+    if companion := of(subject):
+        companion.saved(subject, content)
+
+
 def of(subject: Publishable) -> Companion | None:
     return _companions.get(subject.kind())

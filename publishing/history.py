@@ -29,7 +29,7 @@ _ACTIONS = {
     "override_problem": gettext_lazy("Error overridden"),
     "dismiss_problem": gettext_lazy("Problem dismissed"),
     "take_answer_back": gettext_lazy("Answer to a problem taken back"),
-    "accept_warnings": gettext_lazy("Published with warnings"),
+    "accept_warnings": gettext_lazy("Warnings accepted"),
     "translate": gettext_lazy("Translation begun"),
     "follow": gettext_lazy("Translation brought up to date"),
     "post": gettext_lazy("Posted"),

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publishing import clock, signing, workflow
+from publishing import clock, companions, signing, workflow
 from publishing.mentions import people_in
 from publishing.models import Comment, Outcome, Publishable, Reviewer, ReviewRequest, SignOff, SiteVersion, Stage
 from publishing.notices import tell, who_may
@@ -197,6 +197,7 @@ def _after_signing(subject: Publishable, before: Stage, *, by: User | None, note
     done = signing.is_signed(signing.signatures(subject))
     if done:
         signing.write_review_line(subject)
+        companions.tell(subject, subject.content())
     request = _close(subject, Outcome.APPROVED, by=by, answer=note) if done and by else None
     said = _("%(parts)s signed off.") % {"parts": ", ".join(f"“{title}”" for title in titles)}
     reason = f"{note} ({said})" if note else said

@@ -48,8 +48,7 @@ def save_draft(subject: Publishable, *, by: User | None) -> bool:
     is_new = digest != subject.draft_digest
     if is_new:
         _record_draft(subject, content, digest, by=by)
-    if companion := companions.of(subject):
-        companion.saved(subject, content)
+    companions.tell(subject, content)
     return is_new
 
 

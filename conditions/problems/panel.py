@@ -98,7 +98,7 @@ class Layout:
     """Where the form has its fields: each group around the tabs by its number, each tab by its prefix."""
 
     def __init__(self, groups: list[tuple[str, list[str]]], prefixes: Mapping[str, str], page_title: str) -> None:
-        self._groups, self._prefixes, self._page_title = groups, prefixes, page_title
+        self._groups, self._prefixes, self.page_title = groups, prefixes, page_title
 
     def place_of(self, problem: Problem) -> Place:
         """An empty place of the problem's text in the form."""
@@ -107,7 +107,7 @@ class Layout:
         for number, (title, names) in enumerate(self._groups):
             if problem.field in names:
                 return Place(f"fields-{number}", title, f"problems-fields-{number}")
-        return Place(PAGE, self._page_title, f"problems-{PAGE}")
+        return Place(PAGE, self.page_title, f"problems-{PAGE}")
 
     def target_of(self, problem: Problem) -> str:
         if not problem.field:
@@ -119,12 +119,14 @@ class Layout:
 def places(
     problems: Iterable[Problem], layout: Layout, label: Callable[[Problem], str], url: Callable[[Problem], str]
 ) -> dict[str, Place]:
-    """The places that have problems, in the page's order."""
-    found: dict[str, Place] = {}
+    """The page as a whole, then the places that have problems; errors come first."""
+    found = {PAGE: Place(PAGE, layout.page_title, f"problems-{PAGE}")}
     for problem in problems:
         place = layout.place_of(problem)
         shown = Shown(problem, label(problem), layout.target_of(problem), url(problem))
         found.setdefault(place.key, place).add(shown)
+    for place in found.values():
+        place.pressing.sort(key=lambda shown: not shown.is_error)
     return found
 
 

@@ -1,13 +1,20 @@
 """What the checks find is kept with each save, from when to when, and so is what people said to it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import User
 
+from conditions.checking.finding import Level
+from conditions.checking.page import CheckedPage
+from conditions.checking.rule import RULES, Rule, about
+from conditions.checking.rule import Problem as Found
+from conditions.checking.site import Site
 from conditions.models import Answer, Condition, LastCheck, Problem, Section
 from conditions.problems import answering
 from publishing import workflow
 from tests.conftest import Clock
-from tests.factories import make_condition
+from tests.factories import make_condition, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +103,15 @@ def test_an_answer_says_nothing_of_another_page(editor: User) -> None:
     answering.answer(one, one.problems.get(), by=editor, reason="It is none")
     workflow.save_draft(other, by=None)
     assert Problem.objects.open().filter(condition=other).count() == 1
+
+
+def test_a_sign_off_is_heard_of_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreviewed(page: CheckedPage, _site: Site) -> Iterator[Found]:
+        if not page.content.get("last_reviewed_on"):
+            yield about(page.around, "Nobody reviewed it.")
+
+    monkeypatch.setitem(RULES, "unreviewed", Rule("unreviewed", Level.WARNING, "Review", "For tests.", "", unreviewed))
+    condition = saved(Causes="<p>All is well.</p>")
+    assert Problem.objects.open().filter(condition=condition).count() == 1
+    signed(condition)
+    assert Problem.objects.open().filter(condition=condition).count() == 0
