@@ -24,7 +24,7 @@ SYMPTOMS = frozenset(
         "flu overweight stroke shock sleep puberty pregnancy hives dizziness fainting bruising limp scar",
     )
     for word in line.split()
-)
+) | {"hearing loss", "weight loss", "belly pain", "chest pain", "back pain", "high blood pressure", "sore throat"}
 """Names of pages perhaps, and on other pages symptoms."""
 
 _BEFORE_SUBJECT = frozenset(

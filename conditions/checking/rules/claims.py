@@ -41,7 +41,13 @@ _RANKING = re.compile(
     rf"\b{_BEST}{_WORDS}{{0,8}}? {_PLACE}|\b(?:the|our|we are) (?:only|first)(?: and only)? {_CENTER}\b(?! visit|"
     rf" appointment| day)|"
     rf"\b(?:only|first|best|one) of (?:its|their) kind\b|\bone of only\b|\bno other {_CENTER}\b|"
-    rf"\bthan (?:any other|all other) {_CENTER}\b|\bthan (?:anyone|anybody) else\b|\bnobody {_PLACE}|"
+    rf"\bthan (?:any|all|any other|all other|every other) {_CENTER}\b|\bthan (?:anyone|anybody) else\b|"
+    rf"\bnobody {_PLACE}|"
+    r"\b(?:named|considered|regarded|voted|recognized|known) (?:as |to be )?(?:the |a |an |one of |"
+    r"among )?(?:the )?(?:[\w’']+ )?"
+    r"(?:best|leading|top|foremost)\b|\b(?:america|the nation|the country|the world)['’]s best\b|"
+    r"\bleads? the (?:nation|country|"
+    r"world|field|way)\b|\btop spot\b|\b(?:better|best) (?:\w+ ){0,3}anywhere\b|\bthe best (?:in|of) their field\b|"
     r"\branked\b|\b(?:the|is|are|as|our|your|ranked) (?:#|no\. ?|number )(?:1|one)\b(?! cause| reason| killer| risk)|"
     r"\bworld[- ](?:class|renowned|famous|leading)\b|"
     r"\b(?:nationally|internationally|globally) (?:known|recognized|renowned|ranked|acclaimed)\b|"
@@ -92,14 +98,16 @@ _DATED = re.compile(
     r"will be) (?:coming|available) soon|"
     r"(?:will|to) (?:open|launch|begin|start) (?:soon|shortly)|upcoming (?:\w+ )?(?:trials?|stud(?:y|ies)|"
     r"research)|(?:is|are) now (?:being )?(?:\w+ing|tested|studied)|to date|so far,? (?:we|researchers|doctors|"
-    r"scientists)|up[- ]and[- ]coming)\b",
+    r"scientists)|up[- ]and[- ]coming|newest (?:generation|kind|model|pump|device|drug|machine|method)s?|"
+    r"(?:doctors|researchers|scientists|experts|we) today|more and more (?:children|teens|people|babies|families|"
+    r"hospitals)|under ?way|(?:up to|until) now,? (?:no|there|we|doctors|only|little|few)|these days)\b",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"\b(?:as of|by|since|until|updated in) (?:\w+ )?((?:19|20)\d{2})\b", re.IGNORECASE)
 _ABOUT_THE_READER = re.compile(
     r"\b(?:child|children|bab(?:y|ies)|teens?|teenagers?|sons?|daughters?|infants?|toddlers?|patients?|who|you|"
     r"person)(?:['’]s)? "
-    r"(?:\w+ ){0,4}(?:recently|currently|these days|nowadays|now)\b|"
+    r"(?:\w+ ){0,4}(?:recently|currently|now)\b|"
     r"\b(?:if|when|whether|tell|ask|has your|have you|have your|did your|does your|is your)\b[^.]*\b(?:recent|recently|"
     r"currently|in the (?:last|past))\b|\b(?:most recent|current|latest|recent) (?:x-ray|weight|height|dose|copy|"
     r"plan|test|"
