@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import transaction
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 
 from conditions.checking import providers
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
@@ -17,6 +17,7 @@ from conditions.checking.site import ProgramFacts, Recalled, Site
 from conditions.models import Condition, Program
 from publishing import clock
 from publishing.html import plain_text
+from publishing.languages import resolve_path
 from publishing.models import Revision
 from publishing.moves import fate_of
 
@@ -86,20 +87,21 @@ def _programs(pks: Collection[int]) -> list[ProgramFacts]:
 def _fates(paths: Collection[str]) -> dict[str, str]:
     """One query for all pages that the paths name, and some more for each that is not live."""
     found = {}
-    pages: dict[tuple[str, str], str] = {}
+    pages: dict[tuple[str, str], list[str]] = {}
     for path in paths:
         try:
-            match = resolve(path)
+            match = resolve_path(path)
         except Resolver404:
             found[path] = "never"
             continue
         for model in (Condition, Program):
             if match.view_name == model.public_view:
-                pages[model.kind(), match.kwargs["slug"]] = path
+                pages.setdefault((model.kind(), match.kwargs["slug"]), []).append(path)
     live = Revision.objects.live().of(Condition, Program).filter(slug__in={slug for _kind, slug in pages})
     for kind, slug in set(live.values_list("kind", "slug")):
         pages.pop((kind, slug), None)
-    return found | {path: _fate(kind, slug) for (kind, slug), path in pages.items()}
+    fates = ((_fate(kind, slug), paths) for (kind, slug), paths in pages.items())
+    return found | {path: fate for fate, paths in fates for path in paths}
 
 
 def _fate(kind: str, slug: str) -> str:

@@ -42,7 +42,10 @@ def test_what_became_of_addresses_is_known() -> None:
     make_condition(slug="a-draft")
     workflow.retire(live_condition(slug="old"), by=None, reason="Merged.")
     paths = [f"/conditions/{slug}/" for slug in ("asthma", "a-draft", "old", "no-such")]
-    assert site_now().fates([*paths, "/conditions/", "/nowhere/"]) == {
+    assert site_now().fates(
+        [*paths, "/conditions/", "/nowhere/", "/es/conditions/a-draft/", "/es/conditions/asthma/"]
+    ) == {
+        "/es/conditions/a-draft/": "draft",
         "/conditions/a-draft/": "draft",
         "/conditions/old/": "retired",
         "/conditions/no-such/": "never",
