@@ -22,7 +22,7 @@ TAGS = frozenset(
 )
 PICTURE_NAME = r"pictures/[a-z0-9]{24}\.webp"
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_RENAMED = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
+RENAMED = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
 ATTRIBUTES = {
     **{"a": {"href"}, "abbr": {"title"}, "img": {"src", "alt", "width", "height"}},
     **{"th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"}},
@@ -121,14 +121,14 @@ def _refuse_large(html: str) -> None:
 def _clean_once(html: str) -> str:
     cleaned = nh3.clean(
         _HIDDEN_CHARACTERS.sub("", html),
-        tags=TAGS | _RENAMED.keys(),
+        tags=TAGS | RENAMED.keys(),
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
-    cleaned = _RENAMED_TAG.sub(lambda found: f"<{found[1]}{_RENAMED[found[2]]}>", cleaned)
+    cleaned = _RENAMED_TAG.sub(lambda found: f"<{found[1]}{RENAMED[found[2]]}>", cleaned)
     cleaned = _BLANK_PARAGRAPH.sub("", _LINK_WITHOUT_ADDRESS.sub(r"\1", cleaned))
     cleaned = _PICTURE_WITHOUT_ADDRESS.sub("", cleaned)
     cleaned = _SPACE_AROUND_BLOCK.sub(r"\1", _SPACE.sub(" ", cleaned))

@@ -6,11 +6,14 @@ from ckeditor.widgets import CKEditorWidget
 from django.conf import settings
 from django.forms.renderers import BaseRenderer
 from django.forms.widgets import Media, Script, Textarea
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.html import ATTRIBUTES, TAGS, TooLarge, clean
+from publishing.losses import losses
 
 
 def allowed_content() -> str:
@@ -51,10 +54,11 @@ class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes witho
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
         try:
-            value = clean(value) if value else value
+            cleaned = clean(value) if value else value
         except TooLarge:
             plain = {"class": "vLargeTextField", "rows": 20, "spellcheck": "false"}
             return Textarea().render(name, value, plain | (attrs or {}), renderer)
         self.config |= _words_of_pictures()
-        shown: SafeString = super().render(name, value, attrs, renderer)
-        return shown
+        shown: SafeString = super().render(name, cleaned, attrs, renderer)
+        going = losses(value, cleaned) if value else []
+        return format_html("{}{}", render_to_string("admin/editing/_losses.html", {"losses": going}), shown)

@@ -72,7 +72,7 @@ class Choice {
     this.chosen = picture;
     const { chosen, decision } = this.parts;
     const { alt, decorative } = decision.elements;
-    chosen.src = picture.src;
+    chosen.replaceChildren(Object.assign(new Image(), { src: picture.src, alt: "" }));
     alt.value = picture.alt ?? "";
     decorative.checked = picture.alt === "";
     decision.hidden = false;

@@ -298,3 +298,21 @@ def test_who_may_only_look_reads_text_and_lists_and_neither_html_nor_json(
     assert "Wheezing at night ." in read
     assert "<p>" not in read
     assert '["' not in read
+
+
+def test_old_html_opens_with_a_list_of_what_would_go_and_nothing_goes_before_saving(desk: Client) -> None:
+    old = '<p style="color:red" class="x">A <font face="Comic">door</font>.</p><marquee>Moving</marquee>'
+    condition = make_condition()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE conditions_condition SET introduction = %s WHERE id = %s", [old, condition.pk])
+    shown = words(desk.get(reverse("admin:conditions_condition_change", args=[condition.pk])))
+    for gone in ("<font> (1×)", "<marquee> (1×)", "style of <p> (1×)", "class of <p> (1×)", "face of <font> (1×)"):
+        assert gone in shown
+    condition.refresh_from_db()
+    assert condition.introduction == old
+
+
+def test_a_text_of_our_own_opens_without_such_a_list(desk: Client) -> None:
+    condition = make_condition({"Diagnosis": "<p>A <b>door</b>.</p><h2>Why?</h2>"})
+    shown = desk.get(reverse("admin:conditions_condition_change", args=[condition.pk]))
+    assert "written elsewhere" not in words(shown)
