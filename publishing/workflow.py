@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from publishing import clock, companions, signing
 from publishing.changes import compared, risky_words
-from publishing.html import has_undecided_picture
+from publishing.described import undescribed_pictures
 from publishing.index.writing import index
 from publishing.models import (
     AuditEntry,
@@ -30,7 +30,6 @@ from publishing.models import (
     digest_of,
 )
 from publishing.moves import forget_later_moves, name_successor, note_move
-from publishing.parts import texts_in
 
 
 class Refused(ValidationError):
@@ -287,9 +286,9 @@ def _put_up(
     if until and until <= at:
         raise Refused(_("The page would leave before it comes. Choose a later end, or none."))
     _refuse_taken_address(subject, at, until)
-    _refuse_undecided_pictures(subject)
-    before = subject.state(now)
-    previous = subject.revisions().live(at).first()
+    if said := undescribed_pictures(subject.parts(subject.content())):
+        raise Refused(said)
+    before, previous = subject.state(now), subject.revisions().live(at).first()
     _end_what_is_live(subject, at)
     forget_later_moves(subject, at)
     span = {"live_from": at, "live_until": until, "is_minor_correction": is_correction}
@@ -297,20 +296,6 @@ def _put_up(
     note_move(revision, by=by)
     _audit_public(action, subject, by=by, before=before, at=at, reason=note)
     return revision
-
-
-def _refuse_undecided_pictures(subject: Publishable) -> None:
-    """Who cannot see a picture reads, or hears, the text in its place; none is a decision, not an oversight."""
-    parts = subject.parts(subject.content())
-    found = [part.title for part in parts if has_undecided_picture(" ".join(texts_in(part.content)))]
-    if found:
-        raise Refused(
-            _(
-                "Alternative text missing: %(parts)s. Open the picture in the text with a double click and write what "
-                "it shows, or say that it is decorative."
-            )
-            % {"parts": ", ".join(f"“{title}”" for title in found)}
-        )
 
 
 def _planned_retirement(subject: Publishable, at: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from conditions.kinds import SectionKind, known_as, same_name
+from conditions.kinds import OwnNames, SectionKind, known_as, same_name
 from publishing import clock
 
 _LANGUAGES_LENGTH = 8
@@ -77,7 +77,7 @@ class TabName(models.Model):
             found = cls.objects.values_list("key", "tab_kind", "is_whole")
             return {key: (SectionKind(kind), is_whole) for key, kind, is_whole in found}
 
-        return known_as(SimpleLazyObject(names))
+        return known_as(cast(OwnNames, SimpleLazyObject(names)))
 
 
 class IncomingDocument(models.Model):
