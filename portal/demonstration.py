@@ -15,7 +15,7 @@ from conditions.models import Condition, Program, Section
 from conditions.ways import AgeGroup, BodyArea, Labelled, Specialty
 from portal import roles
 from portal.models import FamilyWords
-from publishing import clock, review, workflow
+from publishing import clock, review, translating, workflow
 from publishing.models import Reviewer
 
 FOLDER = Path(__file__).resolve().parent / "demo"
@@ -45,6 +45,8 @@ def load() -> bool:
         review.record_sign_off(program, Reviewer.objects.get(user__username="reviewer"), at=clock.now())
         workflow.publish(program, by=None, note=NOTE)
     _load_conditions(list(_files("conditions")))
+    for facts in _files("translations"):
+        _load_translation(facts)
     for facts in _files("alerts"):
         _load_alert(facts)
     return True
@@ -103,6 +105,30 @@ def _load_condition(facts: dict[str, Any]) -> Condition:
     for order, section in enumerate(facts["sections"]):
         Section.objects.create(condition=condition, order=order, **section)
     return condition
+
+
+def _load_translation(facts: dict[str, Any]) -> None:
+    """The tabs are in the original's order."""
+    model = Condition if "sections" in facts else Program
+    apart = ("of", "language", "sections", "reviewer", "last_reviewed_on")
+    page = translating.start_translation(model.objects.get(slug=facts["of"]), facts["language"], by=None)
+    for name in facts.keys() - set(apart):
+        setattr(page, name, facts[name])
+    page.owner = User.objects.get(username="editor")
+    page.save()
+    for order, section in enumerate(facts.get("sections", [])):
+        Section.objects.filter(condition=page.pk, order=order).update(**section)
+    name, _comma, credentials = facts.get("reviewer", "").partition(", ")
+    reviewer = (
+        Reviewer.objects.get_or_create(name=name, credentials=credentials)[0]
+        if name
+        else Reviewer.objects.get(user__username="reviewer")
+    )
+    day = facts.get("last_reviewed_on")
+    at = make_aware(datetime.combine(day, time(12))) if day else clock.now()
+    workflow.save_draft(page, by=None)
+    review.record_sign_off(page, reviewer, at=at)
+    workflow.publish(page, by=None, note=NOTE)
 
 
 def _load_alert(facts: dict[str, Any]) -> None:

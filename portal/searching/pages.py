@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from portal.searching.passages import Passage, best_passage
 from portal.searching.typed import Reading, begun, readings
@@ -24,6 +25,7 @@ _LOOKED_INTO = 25
 """So many of the best are read for the sentence that shows why, which also says how well they answer."""
 _LEAST_SHARE = 0.5
 """A page must hold half of what the best one holds of the question."""
+_LABELS = {"conditions.condition": _("Condition"), "conditions.program": _("Program"), "conditions.term": _("Word")}
 _HIGHEST = 80
 """About what a word weighs in a title."""
 
@@ -49,7 +51,7 @@ class Found:
 
     @property
     def label(self) -> str:
-        return capfirst(str(apps.get_model(self.kind)._meta.verbose_name))
+        return str(_LABELS.get(self.kind) or capfirst(str(apps.get_model(self.kind)._meta.verbose_name)))
 
 
 class Answer(NamedTuple):
