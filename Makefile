@@ -55,6 +55,11 @@ fmt: ## Bring the code into form
 	@.venv/bin/python -m ruff check --quiet --fix-only .
 	@.venv/bin/python -m ruff format .
 
+.PHONY: messages
+messages: ## Collect what families read into locale/, and compile the translations
+	@scripts/environment.sh development
+	@scripts/messages.sh
+
 ##@ Look at the pages
 
 .PHONY: screenshots

@@ -198,7 +198,7 @@ def _page(
     *,
     has_lapsed: bool | None = None,
 ) -> ConditionPage:
-    cards = sorted(mentioned, key=lambda card: card.title.casefold())
+    cards = sorted(mentioned, key=lambda card: (card.language != content["language"], card.title.casefold()))
     original = next((card for card in translations if card.pk == content.get("original")), None)
     since = behind(content, original.facts) if original else {}
     programs = [card for card in cards if card.kind == Program.kind()]

@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from publishing.languages import address_in, speaking
@@ -40,6 +41,12 @@ def other_languages(context: Context) -> list[Choice]:
         for code, name in settings.LANGUAGES
         if code != get_language()
     ]
+
+
+@register.simple_tag
+def in_english() -> SafeString:
+    """The attributes of an element whose words are English whatever language the page is in."""
+    return SafeString("" if get_language() == "en" else ' lang="en" dir="ltr"')
 
 
 def _addresses(context: Context) -> dict[str, str]:
