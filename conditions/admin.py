@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.checking import providers
 from conditions.checking.admin import EmergencySymptomAdmin, PlainerWordAdmin
+from conditions.glossary.admin import TermAdmin
+from conditions.glossary.offering import terms_and_forms
 from conditions.importing.admin import BringingAdmin
 from conditions.kinds import SectionKind
 from conditions.models import Condition, Program, Section
@@ -27,6 +29,7 @@ from publishing.models import Revision
 
 companions.register(Condition, ContentChecks())
 providers.broken.append(broken_links)
+providers.terms.append(terms_and_forms)
 
 __all__ = [
     "ConditionAdmin",
@@ -35,6 +38,7 @@ __all__ = [
     "PlainerWordAdmin",
     "ProblemAdmin",
     "ProgramAdmin",
+    "TermAdmin",
 ]
 
 _SLUG_HELP = _(

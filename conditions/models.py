@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
+from conditions.glossary.models import Term
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
 from conditions.kinds import SectionKind
 from conditions.problems.models import Answer, CheckRun, ExternalLink, LastCheck, Problem
@@ -41,6 +42,7 @@ __all__ = [
     "Program",
     "Section",
     "TabName",
+    "Term",
 ]
 
 SUMMARY_WORDS = 40

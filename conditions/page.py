@@ -12,6 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from conditions.glossary.entries import Entry, Glossary
+from conditions.glossary.live import glossary_at, glossary_in
+from conditions.glossary.marking import Explainer
 from conditions.kinds import SectionKind
 from conditions.lists import Listed, listed
 from conditions.models import Condition, Program
@@ -87,6 +90,9 @@ class ConditionPage:
     original: Card | None = None
     """What this page translates, where that is live."""
 
+    words: list[Entry] = field(default_factory=list)
+    """The terms that its text has marked."""
+
     behind_since: datetime | None = None
     """Of a translation: since when the original says something else around the tabs, or in a tab that is not here."""
 
@@ -140,11 +146,11 @@ class ConditionPage:
 def live_page(slug: str, at: datetime | None = None) -> ConditionPage | None:
     """The page that readers see under an address at a moment, with all it mentions, in one query."""
     found = live_page_and_mentioned(Condition, slug, at)
-    return found and page_from(found)
+    return found and page_from(found, glossary_in(found.page.language, found.site_version))
 
 
-def page_from(found: Found) -> ConditionPage:
-    """A live page as a function of what the database holds of it."""
+def page_from(found: Found, glossary: Glossary) -> ConditionPage:
+    """A live page as a function of what the database holds of it, and of the terms that are explained then."""
     own = found.page
     return _page(
         Subject(own.kind, own.subject_id),
@@ -152,6 +158,7 @@ def page_from(found: Found) -> ConditionPage:
         json.loads(own.content),
         [Card.of_row(row) for row in found.mentioned],
         [Card.of_row(row) for row in found.translations],
+        glossary,
         has_lapsed=bool(own.has_lapsed),
     )
 
@@ -162,7 +169,8 @@ def draft_page(condition: Condition) -> ConditionPage:
     content = condition.carry_over(condition.content(), live.content) if live else condition.content()
     facts = condition.review_facts()
     mentioned = _live(condition.references(), condition.language)
-    return _page(condition.subject, condition.slug, content | facts, mentioned, live_translations(condition))
+    glossary = glossary_in(condition.language)
+    return _page(condition.subject, condition.slug, content | facts, mentioned, live_translations(condition), glossary)
 
 
 def past_page(revision: Revision) -> ConditionPage:
@@ -170,7 +178,8 @@ def past_page(revision: Revision) -> ConditionPage:
     mentioned = _live(revision.references.values_list("kind", "subject_id"), revision.language, revision.live_from)
     others = Revision.objects.live(revision.live_from).translations_of(revision)
     subject = Subject(revision.kind, revision.subject_id)
-    return _page(subject, revision.slug, revision.content, mentioned, [Card.of(row) for row in others])
+    glossary = glossary_at(revision.language, revision.live_from)
+    return _page(subject, revision.slug, revision.content, mentioned, [Card.of(row) for row in others], glossary)
 
 
 def live_translations(page: Publishable) -> list[Card]:
@@ -195,6 +204,7 @@ def _page(
     content: dict[str, Any],
     mentioned: list[Card],
     translations: list[Card],
+    glossary: Glossary,
     *,
     has_lapsed: bool | None = None,
 ) -> ConditionPage:
@@ -202,6 +212,8 @@ def _page(
     original = next((card for card in translations if card.pk == content.get("original")), None)
     since = behind(content, original.facts) if original else {}
     programs = [card for card in cards if card.kind == Program.kind()]
+    explainer = Explainer(glossary, [content["title"], *content["other_names"]])
+    content = _explained(content, explainer)
     return ConditionPage(
         subject=subject,
         slug=slug,
@@ -213,8 +225,15 @@ def _page(
         has_lapsed=has_lapsed,
         translations=translations,
         original=original,
+        words=explainer.words,
         behind_since=max((since[key] for key in since.keys() - _tabs_translated(content)), default=None),
     )
+
+
+def _explained(content: dict[str, Any], explainer: Explainer) -> dict[str, Any]:
+    """The content with the terms marked in its introduction and in each tab."""
+    sections = [section | {"body": explainer.mark(section["body"])} for section in content["sections"]]
+    return content | {"introduction": explainer.mark(content["introduction"]), "sections": sections}
 
 
 def _key_of_original(section: dict[str, Any]) -> str:

@@ -1,8 +1,9 @@
-"""Addresses of conditions and programs."""
+"""Addresses of conditions, programs and the glossary."""
 
 from django.urls import path
 
 from conditions import views
+from conditions.glossary.views import glossary, term
 from conditions.ways import WAYS
 
 urlpatterns = [
@@ -20,4 +21,6 @@ urlpatterns = [
         for way in WAYS.values()
         for rest in ("<slug:slug>/", "<slug:slug>/<int:number>/")
     ),
+    path("glossary/", glossary, name="glossary"),
+    path("glossary/<slug:slug>/", term, name="term"),
 ]

@@ -15,6 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from conditions.glossary.entries import Glossary
+from conditions.glossary.live import glossary_in
+from conditions.glossary.models import Term
+from conditions.glossary.page import draft_context as draft_term_context
 from conditions.listing import PAGE, Slice, by_letter, letter_address, live_letters, slice_of
 from conditions.lists import live_lists, name_of, pages_in
 from conditions.models import Condition, Program
@@ -75,14 +79,15 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return missing(request, Condition, slug, now)
     if found.page.language != get_language():
-        page = page_from(found)
+        page = page_from(found, Glossary.of(found.page.language, ()))
         if elsewhere := elsewhere_in(request, page.language, page.addresses):
             return HttpResponseRedirect(elsewhere)
+    glossary = glossary_in(found.page.language, found.site_version)
     return kept_page(
         request,
         "conditions/condition.html",
-        found.rows,
-        lambda: condition_context(page_from(found)),
+        (found.rows, glossary.version),
+        lambda: condition_context(page_from(found, glossary)),
         site_version=found.site_version,
     )
 
@@ -158,6 +163,9 @@ def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     if link.kind == Condition.kind():
         context = condition_context(draft_page(get_object_or_404(Condition, pk=link.subject_id)))
         template = "conditions/condition.html"
+    elif link.kind == Term.kind():
+        context = draft_term_context(get_object_or_404(Term, pk=link.subject_id))
+        template = "conditions/glossary.html"
     else:
         context = program_context(draft_program(get_object_or_404(Program, pk=link.subject_id)))
         template = "conditions/program.html"

@@ -17,7 +17,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 
 from alerts.models import RecallAlert
-from conditions.models import Condition, Program
+from conditions.models import Condition, Program, Term
 from portal.desk import address_of
 from publishing import clock
 from publishing.models import Revision
@@ -67,7 +67,7 @@ def happenings(start: date, end: date) -> list[Happening]:
 
 
 def _of_pages(start: datetime, end: datetime) -> list[Happening]:
-    real = Revision.objects.of(Condition, Program).filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
+    real = Revision.objects.of(Condition, Program, Term).filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
     rows = list(
         real.filter(_within("live_from", start, end) | _within("live_until", start, end)).values(
             "kind", "subject_id", "title", "number", "live_from", "live_until"

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import make_aware
 
 from alerts.models import RecallAlert
-from conditions.models import Condition, Program, Section
+from conditions.models import Condition, Program, Section, Term
 from conditions.ways import AgeGroup, BodyArea, Labelled, Specialty
 from portal import roles
 from portal.models import FamilyWords
@@ -35,7 +35,7 @@ Named = TypeVar("Named", bound=Labelled)
 def load() -> bool:
     """Fill an empty site; false, and nothing changed, where there is a condition, program or alert already."""
     _make_accounts()
-    if any(model.objects.exists() for model in (Condition, Program, RecallAlert)):
+    if any(model.objects.exists() for model in (Condition, Program, Term, RecallAlert)):
         return False
     _make_lists()
     for facts in _files("programs"):
@@ -44,6 +44,8 @@ def load() -> bool:
         program.specialties.set(_named(Specialty, specialties))
         review.record_sign_off(program, Reviewer.objects.get(user__username="reviewer"), at=clock.now())
         workflow.publish(program, by=None, note=NOTE)
+    for facts in _files("terms"):
+        _load_terms(facts["language"], facts["terms"])
     _load_conditions(list(_files("conditions")))
     for facts in _files("translations"):
         _load_translation(facts)
@@ -79,6 +81,14 @@ def _make_lists() -> None:
 
 def _named(model: type[Named], names: list[str]) -> list[Named]:
     return [model._default_manager.get_or_create(name=name)[0] for name in names]
+
+
+def _load_terms(language: str, all_facts: list[dict[str, Any]]) -> None:
+    owner, reviewer = User.objects.get(username="editor"), Reviewer.objects.get(user__username="reviewer")
+    for facts in all_facts:
+        term = Term.objects.create(owner=owner, language=language, **facts)
+        review.record_sign_off(term, reviewer, at=clock.now())
+        workflow.publish(term, by=None, note=NOTE)
 
 
 def _load_conditions(all_facts: list[dict[str, Any]]) -> None:

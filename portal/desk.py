@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from alerts.models import RecallAlert
-from conditions.models import Condition, Program
+from conditions.models import Condition, Program, Term
 from publishing import clock
 from publishing.mentions import names_in
 from publishing.models import Comment, Publishable, ReviewRequest, Revision, Stage, State
@@ -26,7 +26,7 @@ MOST_COMMENTS = 50
 """Of one kind of page, that are looked through for those that are for somebody."""
 
 SOON = timedelta(days=14)
-PAGES: tuple[type[Publishable], ...] = (Condition, Program)
+PAGES: tuple[type[Publishable], ...] = (Condition, Program, Term)
 
 
 @dataclass(frozen=True)

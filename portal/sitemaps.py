@@ -32,7 +32,7 @@ class Pages(_SiteSitemap):
     """The lists and the home page."""
 
     def items(self) -> list[str]:
-        return ["home", "condition_list", "program_list", "alert_list", *(f"{key}_list" for key in WAYS)]
+        return ["home", "condition_list", "program_list", "glossary", "alert_list", *(f"{key}_list" for key in WAYS)]
 
     def location(self, item: str) -> str:
         return reverse(item)

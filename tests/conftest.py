@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from conditions.glossary.live import shelf
 from portal import roles
 from publishing import kept
 from publishing.standing import Standing
@@ -74,6 +75,7 @@ def _nothing_kept() -> None:
     """Each test begins like a process: with nothing in memory."""
     kept.forget()
     Standing.forget_all()
+    shelf.forget()
 
 
 @pytest.fixture

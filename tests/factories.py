@@ -3,9 +3,11 @@
 from itertools import count
 from typing import Any
 
+from django.utils.text import slugify
+
 from alerts.models import RecallAlert
 from conditions.kinds import SectionKind
-from conditions.models import Condition, Program, Section
+from conditions.models import Condition, Program, Section, Term
 from publishing import clock, review, workflow
 from publishing.models import Reviewer
 
@@ -57,6 +59,17 @@ def live_condition(
     condition.related.set(related)
     workflow.publish(condition, by=None, note="As tests are")
     return condition
+
+
+def make_term(title: str = "biopsy", *other_forms: str, **facts: Any) -> Term:
+    known = {"slug": slugify(title), "definition": f"What {title} is.", "other_forms": list(other_forms)}
+    return Term.objects.create(title=title, **(known | facts))
+
+
+def live_term(title: str = "biopsy", *other_forms: str, **facts: Any) -> Term:
+    term = make_term(title, *other_forms, **facts)
+    workflow.publish(term, by=None)
+    return term
 
 
 def make_alert(**facts: Any) -> RecallAlert:

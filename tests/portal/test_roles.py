@@ -24,7 +24,7 @@ from publishing import redirects, review
 from publishing.models import AuditEntry, Moved, PreviewLink, Reviewer
 from tests.alerts.openfda.records import drug
 from tests.conftest import restore_roles
-from tests.factories import live_alert, live_condition, live_program
+from tests.factories import live_alert, live_condition, live_program, live_term
 from tests.pictures import make_picture
 
 TABLE = Path(__file__).parents[2] / "docs" / "roles.md"
@@ -66,13 +66,13 @@ def things(db: None) -> dict[str, dict[str, Any]]:
     """One of everything; and for each kind the arguments of its addresses."""
     restore_roles()
     writer = User.objects.create_user("writer", is_staff=True)
-    program, condition = live_program(), live_condition({"Symptoms": ""})
+    program, condition, term = live_program(), live_condition({"Symptoms": ""}), live_term()
     problem = condition.problems.get(rule="empty-tab")
     answering.take_back(problem.answer, by=None)
     superuser = User.objects.create_superuser("root")
     pages = {}
-    for page in (program, condition):
-        page.summary = "Another summary."
+    for page in (program, condition, term):
+        setattr(page, "definition" if page == term else "summary", "Something else.")
         page.save()
         comment = review.comment(page, by=superuser, part="page", text="Why?")
         link = PreviewLink.objects.create(
@@ -94,6 +94,7 @@ def things(db: None) -> dict[str, dict[str, Any]]:
     return {
         "conditions_condition": pages[condition],
         "conditions_program": pages[program],
+        "conditions_term": pages[term],
         "conditions_problem": {"object_id": problem.pk},
         "conditions_bodyarea": {"object_id": BodyArea.objects.create(name="Head").pk},
         "conditions_emergencysymptom": {"object_id": EmergencySymptom.objects.create(words="coma").pk},

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from conditions.models import Condition, Program
+from conditions.models import Condition, Program, Term
 from publishing import reminders
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
-        for model in (Condition, Program):
+        for model in (Condition, Program, Term):
             for found in list(reminders.due(model)):
                 if options["dry_run"] or reminders.send(found):
                     count += 1
