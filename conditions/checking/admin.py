@@ -24,6 +24,10 @@ class _ListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("language",)
     list_per_page = 200
 
+    @admin.display(description=_("language"), ordering="language")
+    def language_name(self, entry: PlainerWord | EmergencySymptom) -> str:
+        return str(dict(Language.choices).get(entry.language, entry.language))
+
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Who may only look has no field for the language to fill in."""
         if obj is not None and not self.has_change_permission(request, obj):
@@ -33,11 +37,11 @@ class _ListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(PlainerWord)
 class PlainerWordAdmin(_ListAdmin):
-    list_display = ("words", "plainer", "language")
+    list_display = ("words", "plainer", "language_name")
     search_fields = ("words", "plainer")
 
 
 @admin.register(EmergencySymptom)
 class EmergencySymptomAdmin(_ListAdmin):
-    list_display = ("words", "language")
+    list_display = ("words", "language_name")
     search_fields = ("words",)

@@ -57,3 +57,4 @@ def test_lists_are_found_by_a_word_and_filtered_by_language(editor: User, signed
         reverse("admin:conditions_plainerword_changelist"), {"q": "utilize", "language": "en"}
     )
     assert "utilize" in answer.text
+    assert "English</td>" in answer.text
