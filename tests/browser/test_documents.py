@@ -96,6 +96,7 @@ def test_a_picture_is_chosen_described_and_stays_after_saving(changing_site: str
     page = sign_in(open_page, "/admin/conditions/condition/")
     page.get_by_role("link", name="Clubfoot").click()
     _open_chooser(page)
+    expect(page.locator("dialog .errornote").filter(visible=True)).to_have_count(0)
     page.set_input_files("dialog [type=file]", {"name": "Boat.png", "mimeType": "image/png", "buffer": picture_file()})
     page.get_by_role("button", name="Put it into the text").click()
     expect(page.get_by_text("Write what the picture shows, or say")).to_be_visible()
