@@ -16,6 +16,7 @@ from conditions.lists import Listed, lists
 from conditions.models import Condition, Program
 from conditions.ways import WAYS
 from publishing import clock
+from publishing.languages import speaking
 from publishing.models import Publishable, Revision
 from publishing.public import public
 
@@ -29,27 +30,31 @@ class _SiteSitemap(Sitemap):  # type: ignore[type-arg]
 
 
 class Pages(_SiteSitemap):
-    """The lists and the home page."""
+    """The home page and what leads on from it, in each language."""
 
-    def items(self) -> list[str]:
-        return ["home", "condition_list", "program_list", "glossary", "alert_list", *(f"{key}_list" for key in WAYS)]
+    def items(self) -> list[tuple[str, str]]:
+        names = ("home", "condition_list", "program_list", "glossary", "alert_list", "accessibility")
+        return [
+            (code, name) for code, _name in settings.LANGUAGES for name in (*names, *(f"{key}_list" for key in WAYS))
+        ]
 
-    def location(self, item: str) -> str:
-        return reverse(item)
+    def location(self, item: tuple[str, str]) -> str:
+        language, name = item
+        with speaking(language):
+            return reverse(name)
 
 
 class Live(_SiteSitemap):
-    """The live pages of one model."""
+    """The live pages of one model, each in its language."""
 
-    def __init__(self, model: type[Publishable], view: str) -> None:
+    def __init__(self, model: type[Publishable]) -> None:
         self.model = model
-        self.view = view
 
     def items(self) -> Iterable[Mapping[str, Any]]:
-        return Revision.objects.live().of(self.model).order_by("slug").values("slug", "live_from")
+        return Revision.objects.live().of(self.model).order_by("slug").values("slug", "language", "live_from")
 
     def location(self, item: Mapping[str, Any]) -> str:
-        return reverse(self.view, args=[item["slug"]])
+        return self.model.address_of(item["slug"], item["language"])
 
     def lastmod(self, item: Mapping[str, Any]) -> datetime:
         moment: datetime = item["live_from"]
@@ -80,8 +85,8 @@ class Lists(_SiteSitemap):
 SITEMAPS: dict[str, _SiteSitemap] = {
     "lists": Lists(),
     "pages": Pages(),
-    "conditions": Live(Condition, "condition"),
-    "programs": Live(Program, "program"),
+    "conditions": Live(Condition),
+    "programs": Live(Program),
     "alerts": Alerts(),
 }
 

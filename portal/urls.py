@@ -16,6 +16,7 @@ from publishing.public import public_with
 # In each language: English without a prefix, the others as `/es/…`.
 pages = i18n_patterns(
     path("", views.home, name="home"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("search/", views.search, name="search"),
     path("search/suggestions.json", views.suggestions, name="suggestions"),
     path("", include("conditions.urls")),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", public_with("p")(sitemap_part), {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),
+    path("llms.txt", views.llms, name="llms"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     re_path(r"^media/pictures/(?P<name>[a-z0-9]{24}\.webp)$", picture, name="picture"),

@@ -87,6 +87,18 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def llms(request: HttpRequest) -> HttpResponse:
+    """What programs that read for people are told of the site, as llmstxt.org proposes it."""
+    return render(request, "llms.txt", content_type="text/plain; charset=utf-8")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What people who see, hear, move or read differently can count on, and whom to tell where it fails."""
+    return render(request, "accessibility.html")
+
+
+@public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The 404 page; it carries the live alerts like every other."""
     return render(request, "404.html", status=404)

@@ -182,3 +182,28 @@ def test_a_missing_page_offers_ways_on(reader: Client) -> None:
 )
 def test_an_odd_address_is_404(reader: Client, path: str) -> None:
     assert reader.get(path).status_code in (302, 404)
+
+
+def test_the_sitemap_leads_to_each_page_in_its_language(reader: Client) -> None:
+    live_condition(slug="asma", language="es")
+    sitemap = reader.get("/sitemap.xml").content.decode()
+    assert f"{settings.SITE_URL}/es/conditions/asma/" in sitemap
+    assert f"{settings.SITE_URL}/ar/conditions/" in sitemap
+
+
+def test_programs_that_read_for_people_are_told_what_is_here(reader: Client) -> None:
+    response = reader.get("/llms.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert f"{settings.SITE_URL}/alerts/current.json" in response.content.decode()
+
+
+def test_a_shared_page_says_its_name_and_shows_our_picture(reader: Client) -> None:
+    live_condition(slug="asthma", title="Asthma")
+    html = reader.get("/conditions/asthma/").content.decode()
+    assert '<meta property="og:title" content="Asthma">' in html
+    assert 'property="og:image" content="http://testserver/static/img/card' in html
+
+
+def test_every_page_leads_to_the_accessibility_statement(reader: Client) -> None:
+    assert 'href="/accessibility/"' in reader.get("/").content.decode()
+    assert "WCAG" in reader.get("/accessibility/").content.decode()
