@@ -16,7 +16,7 @@ TURNS = 30
 
 def report(folder: Path) -> None:
     sizes = (*SIZES, 100_000) if os.environ.get("BIG") == "1" else SIZES
-    for name, database in _databases():
+    for name, database in databases():
         print(f"## Rendering as the site grows, {name}: milliseconds, median of {TURNS}\n")
         print(f"| conditions | {' | '.join(PAGES)} |\n|{' --- |' * (len(PAGES) + 1)}")
         for size in sizes:
@@ -28,7 +28,7 @@ def report(folder: Path) -> None:
         print()
 
 
-def _databases() -> list[tuple[str, str]]:
+def databases() -> list[tuple[str, str]]:
     postgres = os.environ.get("TEST_DATABASE_URL", "")
     return [("SQLite", ""), *([("PostgreSQL", postgres)] if postgres else [])]
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import freshness, growth, open_pages, staff
+from benchmarks import freshness, growth, open_pages, searching, staff
 from benchmarks.load import Server, compare, table
 from benchmarks.servers import fetch, free_port, granian, make_site, nginx
 
@@ -39,6 +39,7 @@ def main() -> int:
             open_pages.report(environment)
             growth.report(folder)
             staff.report(folder)
+            searching.report(folder)
     return 0 if is_right else 1
 
 

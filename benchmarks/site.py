@@ -2,6 +2,7 @@
 
 import os
 import sys
+from itertools import cycle
 
 import django
 
@@ -10,6 +11,7 @@ django.setup()
 
 from conditions.models import Condition  # noqa: E402 - after the set-up
 from portal import demonstration  # noqa: E402
+from publishing.index.writing import write  # noqa: E402
 from publishing.models import Reference, Revision  # noqa: E402
 
 BATCH = 1000
@@ -18,18 +20,21 @@ BATCH = 1000
 def fill(count: int) -> None:
     """So many live conditions, the demonstration's among them.
 
-    They are copies of one live page's rows: publishing 10,000 one by one would be the longest part of the run.
+    They are copies of the live pages' rows: publishing 10,000 one by one would be the longest part of the run.
     """
     demonstration.load()
-    pattern = Revision.objects.live().of(Condition).get(slug="asthma")
-    references = list(pattern.references.values_list("kind", "subject_id"))
+    patterns = list(Revision.objects.live().of(Condition).order_by("slug").prefetch_related("references"))
     for first in range(Condition.objects.count(), count, BATCH):
         numbers = range(first, min(first + BATCH, count))
         conditions = Condition.objects.bulk_create(_working_copy(number) for number in numbers)
-        revisions = Revision.objects.bulk_create(_live(pattern, condition) for condition in conditions)
+        pairs = list(zip(conditions, cycle(patterns), strict=False))
+        revisions = Revision.objects.bulk_create(_live(pattern, condition) for condition, pattern in pairs)
         Reference.objects.bulk_create(
-            Reference(revision=revision, kind=kind, subject_id=pk) for revision in revisions for kind, pk in references
+            Reference(revision=revision, kind=one.kind, subject_id=one.subject_id)
+            for revision, (_condition, pattern) in zip(revisions, pairs, strict=True)
+            for one in pattern.references.all()
         )
+        write((revision.pk, revision.kind, revision.content) for revision in revisions)
 
 
 def _working_copy(number: int) -> Condition:

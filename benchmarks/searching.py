@@ -1,0 +1,64 @@
+"""What a search costs as the site grows: every question of the measured set, milliseconds without a network."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import django
+
+from benchmarks.growth import databases
+from benchmarks.servers import ROOT, make_site
+
+SIZES = (100, 1_000, 10_000)
+QUESTIONS = ROOT / "tests" / "portal" / "searching" / "questions.toml"
+ADDRESSES = {"search": "/search/", "suggestions": "/search/suggestions.json"}
+
+
+def report(folder: Path) -> None:
+    print("## Search as the site grows: milliseconds, 95th percentile (median); of them this process's own\n")
+    print("| database, conditions | search | own | suggestions | own |\n| --- | --- | --- | --- | --- |")
+    for name, database in databases():
+        for count in SIZES:
+            environment = make_site(folder / f"search-{name}-{count}", count, database)
+            command = [sys.executable, "-m", "benchmarks.searching"]
+            told = subprocess.run(
+                command, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True, text=True
+            )
+            costs = json.loads(told.stdout.splitlines()[-1])
+            print(f"| {name}, {count} | {' | '.join(cost for kind in ADDRESSES for cost in costs[kind])} |")
+    print()
+
+
+def _costs() -> dict[str, list[str]]:
+    from django.test import Client  # noqa: PLC0415 - after the set-up
+
+    client = Client(headers={"host": "127.0.0.1"})
+    questions = list(tomllib.loads(QUESTIONS.read_text(encoding="utf-8")))
+    costs = {}
+    for kind, address in ADDRESSES.items():
+        client.get(address, {"q": "asthma"})  # Reads the vocabulary, as the first search after a change does.
+        spent = [_spent(client, address, question) for question in questions]
+        costs[kind] = [_summary([wall for wall, _own in spent]), _summary([own for _wall, own in spent])]
+    return costs
+
+
+def _spent(client: object, address: str, question: str) -> tuple[float, float]:
+    began, own = time.perf_counter(), time.process_time()
+    client.get(address, {"q": question})  # type: ignore[attr-defined]
+    return (time.perf_counter() - began) * 1000, (time.process_time() - own) * 1000
+
+
+def _summary(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"{ordered[int(len(ordered) * 0.95)]:.0f} ({ordered[len(ordered) // 2]:.0f})"
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(_costs()))
