@@ -41,7 +41,7 @@ sub vcl_recv {
         return (synth(200, "Dropped"));
     }
     # What was searched for can be health information about a person, and nobody asks for the same again.
-    if (req.url ~ "^/(admin|search)(/|$)") {
+    if (req.url ~ "^/(admin|([a-z-]+/)?search)(/|$)") {
         return (pass);
     }
     # Public pages are the same for everyone, whether signed in to the admin or not.
@@ -81,7 +81,7 @@ sub vcl_backend_response {
 }
 
 sub vcl_deliver {
-    if (resp.status >= 500 && req.restarts == 0 && req.method ~ "^(GET|HEAD)$" && req.url !~ "^/(admin|search)(/|$)") {
+    if (resp.status >= 500 && req.restarts == 0 && req.method ~ "^(GET|HEAD)$" && req.url !~ "^/(admin|([a-z-]+/)?search)(/|$)") {
         return (restart);
     }
     # Browsers, and caches that cannot be told of changes, ask each time.

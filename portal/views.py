@@ -83,7 +83,10 @@ def _query(request: HttpRequest) -> str:
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     address = settings.SITE_URL + reverse("sitemap")
-    return HttpResponse(f"User-agent: *\nDisallow: /admin/\nDisallow: /search/\n\nSitemap: {address}\n", "text/plain")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: /admin/\nDisallow: /search/\nDisallow: /*/search/\n\nSitemap: {address}\n",
+        "text/plain",
+    )
 
 
 @public
