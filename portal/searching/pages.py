@@ -20,8 +20,8 @@ from publishing.moves import address_of
 
 MOST_FOUND = 20
 MOST_SUGGESTED = 6
-_CANDIDATES = 120
-_LOOKED_INTO = 25
+_CANDIDATES = 80
+_LOOKED_INTO = 20
 """So many of the best are read for the sentence that shows why, which also says how well they answer."""
 _LEAST_SHARE = 0.5
 """A page must hold half of what the best one holds of the question."""

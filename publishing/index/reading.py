@@ -58,14 +58,28 @@ class LiveIndex:
         self._at = at
         self.vocabulary = vocabulary()
         self.total = self.vocabulary.pages
+        self._counted: dict[int, int] = {}
 
     def counts(self, words: Iterable[int]) -> dict[int, int]:
-        postings = Posting.objects.filter(word__in=list(words))
+        wanted = set(words)
+        if new := wanted - self._counted.keys():
+            self._counted |= dict.fromkeys(new, 0) | self._count(new)
+        return {pk: self._counted[pk] for pk in wanted if self._counted[pk]}
+
+    def _count(self, words: set[int]) -> dict[int, int]:
+        postings = Posting.objects.filter(word__in=words)
         found = dict(postings.values_list("word").annotate(pages=Count("pk")).order_by())
         rare = [pk for pk, count in found.items() if count < _SURELY_LIVE]
-        live = Posting.objects.filter(word__in=rare, revision__in=Revision.objects.live(self._at))
-        seen = set(live.values_list("word", flat=True).distinct())
+        places = list(Posting.objects.filter(word__in=rare).values_list("word", "revision")) if rare else []
+        live = self._live(revision for _word, revision in places)
+        seen = {word for word, revision in places if revision in live}
         return {pk: count for pk, count in found.items() if count >= _SURELY_LIVE or pk in seen}
+
+    def _live(self, revisions: Iterable[int]) -> set[int]:
+        known = set(revisions)
+        return (
+            set(Revision.objects.live(self._at).filter(pk__in=known).values_list("pk", flat=True)) if known else set()
+        )
 
     def pages(self, slots: Sequence[Slot], most: int, *, is_name: bool = False) -> Pages:
         worth = _worth(slots)
@@ -92,7 +106,7 @@ class LiveIndex:
         asked = most
         while True:
             best = list(ranked.values_list("revision", flat=True)[:asked])
-            live = set(Revision.objects.live(self._at).filter(pk__in=best).values_list("pk", flat=True))
+            live = self._live(best)
             if len(live) >= most // 2 or len(best) < asked:
                 return [pk for pk in best if pk in live]
             asked *= 4
