@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alerts.models import RecallAlert
+from conditions.checking.finding import Level
 from conditions.models import Condition, Program, Term
 from publishing import clock
 from publishing.mentions import names_in
@@ -51,6 +53,8 @@ def piles(user: User) -> list[Pile]:
     found = []
     if any(user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}") for model in PAGES):
         found += [_waiting(user), _mine(user), _comments(user), _overdue(user), _soon()]
+    if user.has_perm("conditions.view_problem"):
+        found.append(_errors(user))
     if user.has_perm("alerts.view_recallalert"):
         found.append(_alerts())
     return found
@@ -119,6 +123,19 @@ def _comments(user: User) -> Pile:
             said = f"{comment.made_by}, {comment.part_title}: {comment.text[:80]}"
             rows.append(Row(page.title, _admin(page, "change") + "#comments", said))
     return _pile(_("Comments for me"), _("No open comments."), rows)
+
+
+def _errors(user: User) -> Pile:
+    """What keeps my pages from going live, the page with the most first."""
+    is_open = Q(problems__gone_at=None, problems__answer=None, problems__level=Level.ERROR)
+    pages = Condition.objects.filter(Q(owner=user) | Q(changed_by=user)).filter(is_open)
+    counted = pages.annotate(errors=Count("problems")).order_by("-errors", "title")
+
+    def note(count: int) -> str:
+        return ngettext("%(count)s error", "%(count)s errors", count) % {"count": count}
+
+    rows = [Row(page.title, _admin(page, "change"), note(page.errors)) for page in counted[:LONGEST]]
+    return Pile(_("Errors on my pages"), _("The checks find no error."), rows, counted.count())
 
 
 def _overdue(user: User) -> Pile:

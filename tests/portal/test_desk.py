@@ -145,3 +145,11 @@ def test_a_month_that_is_none_is_the_present_one(desk: Client, month: str) -> No
 def test_the_calendar_is_for_staff_with_a_role(reader: Client, signed_in: Callable[[User], Client], db: None) -> None:
     assert reader.get("/admin/calendar/").status_code == 302
     assert signed_in(User.objects.create_user("new", is_staff=True)).get("/admin/calendar/").status_code == 403
+
+
+def test_errors_on_my_pages_are_counted(editor: User) -> None:
+    mine = make_condition({"Symptoms": "", "Treatment": ""}, title="Mine", owner=editor)
+    others = make_condition({"Symptoms": ""}, title="Not mine")
+    for condition in (mine, others):
+        workflow.save_draft(condition, by=None)
+    assert [(row.title, row.note) for row in pile(editor, "Errors on my pages").rows] == [("Mine", "2 errors")]
