@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +13,14 @@ from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerW
 from conditions.glossary.models import Term
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
 from conditions.kinds import SectionKind
+from conditions.line_rules import validate_codes, validate_sources
 from conditions.problems.models import Answer, CheckRun, ExternalLink, LastCheck, Problem
 from conditions.versions import label_of, set_those_left, titles_of
 from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
 from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
-from publishing.html import headings_of, is_safe_address, plain_text
+from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
 from publishing.models import Publishable, Restored, Subject
@@ -141,31 +141,6 @@ class Program(Publishable):
 
     def public_text(self) -> str:
         return "\n".join([self.summary, plain_text(self.body)])
-
-
-def validate_sources(lines: list[str]) -> None:
-    """Each line is words and then one http(s) address."""
-    for number, line in enumerate(lines, start=1):
-        words, _space, address = line.rpartition(" ")
-        if not words or not address.startswith(("https://", "http://")) or not is_safe_address(address):
-            raise ValidationError(
-                _("Line %(number)s: write the source's name, a space and its address (https://…), not “%(line)s”."),
-                params={"number": number, "line": line},
-            )
-
-
-CODE_SYSTEMS = ("ICD-10-CM", "SNOMED CT")
-
-
-def validate_codes(lines: list[str]) -> None:
-    """Each line is a coding system and a code of it."""
-    for number, line in enumerate(lines, start=1):
-        system, _space, code = line.rpartition(" ")
-        if system not in CODE_SYSTEMS or not code:
-            raise ValidationError(
-                _("Line %(number)s: write “ICD-10-CM” or “SNOMED CT”, a space and the code, not “%(line)s”."),
-                params={"number": number, "line": line},
-            )
 
 
 class Condition(Publishable):

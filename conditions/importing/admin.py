@@ -33,10 +33,11 @@ from conditions.importing.titles import LONGEST_TITLE
 from conditions.importing.unreadable import Unreadable
 from conditions.importing.word.package import MAX_BYTES as MAX_WORD_BYTES
 from conditions.kinds import SectionKind, kind_of
-from conditions.models import Condition, Language
+from conditions.models import Condition
 from publishing.admin.editing import EditingAdmin
 from publishing.admin.reviewing import person
 from publishing.html import clean
+from publishing.languages import Language
 
 PASTED = "pasted text"
 
