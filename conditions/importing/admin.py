@@ -390,11 +390,9 @@ def _initial(document: IncomingDocument) -> dict[str, Any]:
     }
 
 
+@admin.register(TabName)
 class TabNameAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "tab_kind", "is_whole")
     list_filter = ("tab_kind",)
     search_fields = ("name",)
     list_per_page = 200
-
-
-admin.site.register(TabName, TabNameAdmin)

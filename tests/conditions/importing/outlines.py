@@ -12,7 +12,7 @@ from conditions.importing.source import read_file
 from publishing.html import plain_text
 
 SAMPLES = Path(__file__).parent / "samples"
-_ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|[-*+–—−o](?=\s))")  # noqa: RUF001 - a minus sign
+_ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|[-*+–—−o](?=\s|$))")  # noqa: RUF001 - a minus sign
 
 
 def sample(name: str) -> Outline:
