@@ -26,6 +26,7 @@ _ACTIONS = {
     "share": gettext_lazy("Draft shown by a link"),
     "revoke_share": gettext_lazy("Link to the draft revoked"),
     "redirect": gettext_lazy("Redirect made"),
+    "reviewer": gettext_lazy("Reviewer's record saved"),
     "override_problem": gettext_lazy("Error overridden"),
     "dismiss_problem": gettext_lazy("Problem dismissed"),
     "take_answer_back": gettext_lazy("Answer to a problem taken back"),

@@ -69,7 +69,22 @@ class AlertForm(EditingForm):
     class Meta:
         help_texts: ClassVar[dict[str, Any]] = {
             "slug": gettext_lazy(
-                "The end of its page's address. Made from the headline, where empty; fixed once it is posted."
+                "The end of its page's address, for example “potassium-capsules”. Made from the headline, where empty; "
+                "fixed once it is posted."
+            ),
+            "label": gettext_lazy(
+                "Shown in bold before the headline, for example “Medicine recall”; the kind's name, where empty."
+            ),
+            "lots": gettext_lazy("One lot number a line, as printed on the package. For example: AB1234."),
+            "whom_to_call": gettext_lazy("The number and its hours. For example: “Pharmacy, 555-555-0123, all day.”"),
+            "starts_at": gettext_lazy("When it is posted, where empty. For example: tomorrow at 6 a.m."),
+            "ends_at": gettext_lazy(
+                "The first moment it is gone, for example Sunday at midnight; where empty, the moment to look at it "
+                "again. A Class I recall has no end: it stays until somebody ends it."
+            ),
+            "review_due_at": gettext_lazy(
+                "For example: in a week. Past it, a Class I recall stays up, and we write to you and to the site "
+                "managers. Any other alert leaves the pages then, unless it has an end of its own."
             ),
             "kind": gettext_lazy(
                 "“Recall” for a product, “Warning” for a danger, “Notice” for a closed entrance, say."

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.models import Reviewer, Revision
+from publishing import workflow
+from publishing.admin.reviewing import person
+from publishing.models import Reviewer, Revision, Subject
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -53,6 +56,16 @@ class ReviewerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("user",)
     search_fields = ("name", "credentials")
     autocomplete_fields = ("user",)
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Reviewer, form: Any, change: bool) -> None:
+        """Whose account signs under which name is in the audit: it decides whose word a sign-off is."""
+        before = Reviewer.objects.get(pk=obj.pk).user if change else None
+        super().save_model(request, obj, form, change)
+        accounts = {"before": before or _("none"), "now": obj.user or _("none")}
+        reason = _("The account that signs under this name: %(now)s (before: %(before)s)") % accounts
+        subject = Subject(obj._meta.label_lower, obj.pk)
+        workflow.write_audit("reviewer", subject, str(obj), by=person(request), before="", after="", reason=reason)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         text = _("Who signs texts off under this name, for example “dreyes”. Without an account, nobody can.")

@@ -201,13 +201,13 @@ if (panel && form?.querySelector(".steps")) {
     }
   });
   window.setInterval(beat, BEAT);
+  forgetSaved(); // At once: whoever leaves the form soon is not offered what is saved.
   window.addEventListener("load", () => {
     window.setTimeout(() => {
       // The editors are ready. Whoever typed before that has something that is not kept yet.
       const now = text(typed());
       const isTyped = waitingSince || document.querySelector("[data-error-summary]");
       last ??= isTyped ? null : now;
-      forgetSaved();
       offer(now);
       if (isTyped) {
         soon();

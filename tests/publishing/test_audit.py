@@ -13,12 +13,13 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models.deletion import ProtectedError
 from django.test import Client
+from django.urls import reverse
 
 from conditions.models import Condition
 from publishing import workflow
 from publishing.chain import Verdict, verify
 from publishing.csv_export import harmless
-from publishing.models import AuditEntry
+from publishing.models import AuditEntry, Reviewer
 from publishing.models.audit import CHAINED, digest_of_entry
 from tests.browsing import words
 from tests.conftest import Clock
@@ -240,3 +241,14 @@ def test_the_audits_pages_are_for_those_who_may_see_it(
     editor: User, signed_in: Callable[[User], Client], page: str
 ) -> None:
     assert signed_in(editor).get(LIST + page).status_code == 403
+
+
+def test_whose_account_signs_under_which_name_is_audited(
+    manager: User, reviewer: User, signed_in: Callable[[User], Client]
+) -> None:
+    record = Reviewer.objects.create(name="Dana Reyes", credentials="MD", user=reviewer)
+    address = reverse("admin:publishing_reviewer_change", args=[record.pk])
+    signed_in(manager).post(address, {"name": "Dana Reyes", "credentials": "MD", "user": manager.pk})
+    entry = AuditEntry.objects.get(action="reviewer")
+    assert entry.actor_name == "manager"
+    assert "manager (before: reviewer)" in entry.reason
