@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from conditions.glossary.models import Term
 from portal.searching.passages import Passage, best_passage
 from portal.searching.typed import Reading, begun, readings
 from publishing.index.reading import FOR_BEING_THERE, Index, Pages
@@ -26,6 +27,8 @@ _LOOKED_INTO = 20
 _LEAST_SHARE = 0.5
 """A page must hold half of what the best one holds of the question."""
 _LABELS = {"conditions.condition": _("Condition"), "conditions.program": _("Program"), "conditions.term": _("Word")}
+_OF_A_TERM = 0.45
+"""A word's explanation counts less than a page about the thing itself."""
 _HIGHEST = 80
 """About what a word weighs in a title."""
 
@@ -109,7 +112,8 @@ def _score(reading: Reading, weights: Pages, row: Mapping[str, Any]) -> tuple[fl
     values = [(slot.rarity, slot.value(weights[row["pk"]])) for slot in reading.slots]
     share = sum(rarity for rarity, value in values if value) / total
     sum_ = sum(rarity * (value + FOR_BEING_THERE) for rarity, value in values if value) / total / _HIGHEST
-    return sum_ * share**2 * _likeness(reading, row), share
+    worth = _OF_A_TERM if row["kind"] == Term.kind() else 1
+    return sum_ * worth * share**2 * _likeness(reading, row), share
 
 
 def _likeness(reading: Reading, row: Mapping[str, Any]) -> float:

@@ -16,6 +16,8 @@ MOST_CHARACTERS = 100
 _MOST_BEGINNINGS = 30
 _SHORTEST_BEGINNING = 3
 _MOST_READINGS = 4
+_SOUNDS_ALIKE = 50
+"""Percent: how much a name counts that sounds as a typed word which is known itself."""
 _BEGUN = 80
 """Percent: how much a word counts that only begins as what was typed."""
 
@@ -82,7 +84,9 @@ def _likes(word: str, index: Index, *, is_begun: bool) -> tuple[list[Like], bool
     if is_begun:
         starts = known.beginning(word, _MOST_BEGINNINGS, is_name=True)
         found = dict.fromkeys(starts, _BEGUN) | {form: percent for form, percent in found.items() if form in starts}
-    elif not _live(found, index) and len(word) >= _SHORTEST_BEGINNING:
+    elif _live(found, index):
+        found = dict.fromkeys(known.sounding_like(word), _SOUNDS_ALIKE) | found
+    elif len(word) >= _SHORTEST_BEGINNING:
         found = dict.fromkeys(known.beginning(word, _MOST_BEGINNINGS), _BEGUN)
     if found := _live(found, index):
         return [Like(*pair) for pair in found.items()], True

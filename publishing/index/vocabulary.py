@@ -53,6 +53,10 @@ class Vocabulary:
         ranked = sorted((distance - 0.75 * (word in names), word) for word, distance in distances.items())
         return [Like(word, _percent(distance, typed)) for distance, word in ranked[:most]]
 
+    def sounding_like(self, typed: str) -> list[str]:
+        """Names that sound as what was typed: `asthma` for `asma`, which is a word too, in Spanish."""
+        return [word for word in self._by_sound.get(sound(typed), ()) if word != typed]
+
     @cached_property
     def _known_names(self) -> frozenset[str]:
         return frozenset(self.names)
