@@ -20,7 +20,7 @@ QUESTIONS = ROOT / "tests" / "portal" / "searching" / "questions.toml"
 ADDRESSES = {"search": "/search/", "suggestions": "/search/suggestions.json"}
 
 
-def report(folder: Path) -> None:
+def report(folder: Path) -> bool:
     print("## Search as the site grows: milliseconds, 95th percentile (median); of them this process's own\n")
     print("| database, conditions | search | own | suggestions | own |\n| --- | --- | --- | --- | --- |")
     for name, database in databases():
@@ -33,6 +33,7 @@ def report(folder: Path) -> None:
             costs = json.loads(told.stdout.splitlines()[-1])
             print(f"| {name}, {count} | {' | '.join(cost for kind in ADDRESSES for cost in costs[kind])} |")
     print()
+    return True
 
 
 def _costs() -> dict[str, list[str]]:

@@ -44,8 +44,8 @@ def granian(application: str, port: int, environment: dict[str, str], workers: i
     """A WSGI application as `make run` serves it; gives the processes that answer."""
     command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
     command += ["--blocking-threads", "4", "--no-ws", "--log-level", "error", application]
-    with _running(command, port, environment) as process:
-        yield _children(process.pid)
+    with running(command, port, environment) as process:
+        yield worker_pids(process.pid)
 
 
 @contextmanager
@@ -54,8 +54,8 @@ def nginx(page: bytes, packed: bytes, folder: Path, port: int) -> Iterator[list[
     (folder / "index.html").write_bytes(page)
     (folder / "index.html.gz").write_bytes(packed)
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port), encoding="ascii")
-    with _running([NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)], port, {}) as process:
-        yield _children(process.pid)
+    with running([NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)], port, {}) as process:
+        yield worker_pids(process.pid)
 
 
 _NGINX = """
@@ -80,10 +80,13 @@ def fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 
 
 @contextmanager
-def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=os.environ | environment, cwd=ROOT, start_new_session=True)
+def running(
+    command: list[str], port: int, environment: dict[str, str], folder: Path = ROOT
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env=os.environ | environment, cwd=folder, start_new_session=True)
     try:
-        _wait_for(port, process)
+        wait_for_port(port, process)
+        time.sleep(1)  # The other workers start a moment later.
         yield process
     finally:
         _end(process)
@@ -99,12 +102,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(timeout=10)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                time.sleep(1)  # The other workers start a moment later.
                 return
         if process.poll() is not None:
             break
@@ -112,7 +114,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The server on port {port} did not start: {process.args!r}")
 
 
-def _children(pid: int) -> list[int]:
+def worker_pids(pid: int) -> list[int]:
+    """The process and all that come from it."""
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    children = [int(child) for child in found]
-    return [pid, *children, *(grand for child in children for grand in _children(child)[1:])]
+    return [pid, *(each for child in found for each in worker_pids(int(child)))]

@@ -27,7 +27,7 @@ PAGES = {
 TURNS = 10
 
 
-def report(folder: Path) -> None:
+def report(folder: Path) -> bool:
     print("## Staff pages as the site grows: queries (milliseconds, median)\n")
     print(f"| conditions, revisions of each | {' | '.join(PAGES)} |\n|{' --- |' * (len(PAGES) + 1)}")
     for count, revisions in SIZES:
@@ -39,6 +39,7 @@ def report(folder: Path) -> None:
         costs = json.loads(told.stdout.splitlines()[-1])
         print(f"| {count}, {revisions} | {' | '.join(f'{costs[n][0]} ({costs[n][1]:.0f})' for n in PAGES)} |")
     print()
+    return True
 
 
 def _add_revisions(how_many: int) -> None:

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Measure the site beside what its server and a file can do; docs/performance.md keeps the results.
-#   BIG=1               100,000 conditions too
-#   TEST_DATABASE_URL   a PostgreSQL database to measure as well; its tables are filled
+#   PART=pages,growth   these parts alone: pages, alerts, throughput, open, growth, staff, away
+#   PEERS=1             Wagtail beside us, without a cache and with wagtail-cache (pages; needs PyPI)
+#   BIG=1               100,000 conditions too (growth)
+# PostgreSQL and Redis of its own are started for the parts that need them, and ended.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/debian.sh
@@ -10,4 +12,4 @@ for tool in wrk nginx; do
     command -v "$tool" >/dev/null || [ -x "/usr/sbin/$tool" ] || install_debian wrk nginx-light ||
         { echo "make bench needs wrk and nginx: sudo apt-get install wrk nginx-light" >&2 && exit 1; }
 done
-exec .venv/bin/python -m benchmarks.run "$@"
+exec .venv/bin/python -u -m benchmarks.run "$@"

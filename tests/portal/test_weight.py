@@ -1,0 +1,57 @@
+"""What a phone on a weak network has to load for a condition page."""
+
+import re
+
+import brotli
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from portal import demonstration
+from portal.staticfiles import slim
+from publishing.page_cache.answers import make_answer
+
+pytestmark = pytest.mark.django_db
+FIRST_ROUND_TRIP = 14_000  # Bytes: ten packets, the first that a server may send at once.
+SCRIPTS = 3_000
+
+
+@pytest.fixture
+def page(reader: Client) -> str:
+    demonstration.load()
+    return reader.get("/conditions/asthma/").content.decode()
+
+
+def packed(path: str) -> int:
+    """The bytes of one of our static files, as small as they are stored when collected."""
+    text = (settings.BASE_DIR / "static" / path).read_text(encoding="utf-8")
+    return len(brotli.compress((slim(text) if path.endswith(".js") else text).encode()))
+
+
+def test_a_typical_page_and_its_style_come_in_the_first_round_trip(page: str) -> None:
+    styles = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', page)
+    assert styles == ["css/site.css"]
+    html = len(make_answer("200 OK", [], page.encode(), generation=1).variants["br"].body)
+    assert html + packed(styles[0]) <= FIRST_ROUND_TRIP
+
+
+def test_a_page_s_scripts_are_small_and_wait_for_nobody(page: str) -> None:
+    scripts = re.findall(r'<script type="module"[^>]* src="/static/([^"]+)"', page)
+    assert len(scripts) == page.count("<script ") - page.count("ld+json")
+    assert sum(map(packed, scripts)) <= SCRIPTS
+
+
+def test_every_picture_has_its_size(page: str) -> None:
+    pictures = re.findall(r"<img[^>]*>", page)
+    assert pictures
+    assert all(re.search(r'width="\d+"', picture) and re.search(r'height="\d+"', picture) for picture in pictures)
+
+
+@pytest.mark.parametrize(
+    ("script", "slimmed"),
+    [("/* What it\n   does. */\nif (a) {\n  // Why.\n  b(); // here\n}\n", "if (a) {\nb(); // here\n}\n"),
+     ("a = `\n  // text\n`;\n", "a = `\n  // text\n`;\n"),
+     ("a = 'http://x'; /* why */\n", "a = 'http://x'; /* why */\n")],
+)  # fmt: skip
+def test_a_collected_script_does_what_it_did(script: str, slimmed: str) -> None:
+    assert slim(script) == slimmed
