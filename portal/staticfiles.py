@@ -1,11 +1,14 @@
 """Which static files are collected, and how: nothing that speaks to other hosts, no comment in our scripts."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.files import File
 from django.core.files.base import ContentFile
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 UNWANTED_PLUGINS = (
     *("adobeair", "autoembed", "bbcode", "codesnippet", "codesnippetgeshi", "devtools", "docprops", "embed"),
@@ -23,10 +26,10 @@ class StaticFiles(StaticFilesConfig):
     ]
 
 
-class SlimScripts(CompressedManifestStaticFilesStorage):
+class SlimScripts(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed, packed files; our own scripts without what only those read who write them."""
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: File[Any]) -> str:
         if name.startswith("js/") and name.endswith(".js"):
             content = ContentFile(slim(content.read().decode()).encode())
         return str(super()._save(name, content))

@@ -9,6 +9,7 @@ else is not left to care: while one is made for keeping, the database and the cl
 from __future__ import annotations
 
 import hashlib
+import marshal
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -41,17 +42,21 @@ class Kept:
 
     pieces: list[bytes]
     fills: list[Fill]
+    digest: bytes
+    """Of the pieces."""
     generation: int = 0
 
     @property
     def size(self) -> int:
         return _WITH_IT + sum(map(len, self.pieces))
 
-    def filled(self, site_version: int | None) -> bytes:
+    def filled(self, site_version: int | None) -> tuple[bytes, str]:
+        """The page and its entity tag."""
+        filling = [fill(site_version).encode() for fill in self.fills]
         whole = [self.pieces[0]]
-        for fill, piece in zip(self.fills, self.pieces[1:], strict=True):
-            whole += (fill(site_version).encode(), piece)
-        return b"".join(whole)
+        for text, piece in zip(filling, self.pieces[1:], strict=True):
+            whole += (text, piece)
+        return b"".join(whole), f'"{_digest_of(b"".join([self.digest, *filling])).hex()}"'
 
 
 _pages: Store[Kept] = Store(settings.KEPT_PAGES_MB * 1_000_000)
@@ -79,7 +84,8 @@ def kept_page(
     if page is None:
         page = _made(request, template, context)
         _pages.put(key, page)
-    return HttpResponse(page.filled(site_version), status=status)
+    body, tag = page.filled(site_version)
+    return HttpResponse(body, status=status, headers={"ETag": tag})
 
 
 def left_open(context: Context, fill: Fill) -> str:
@@ -105,7 +111,8 @@ def _made(request: HttpRequest, template: str, context: Callable[[], Mapping[str
     openings: list[Fill] = []
     with _nothing_to_ask():
         html = render_to_string(template, {**context(), _OPENINGS: openings}, _of_nobody(request))
-    return Kept([piece.encode() for piece in html.split(_MARK)], openings)
+    pieces = [piece.encode() for piece in html.split(_MARK)]
+    return Kept(pieces, openings, _digest_of(b"\0".join(pieces)))
 
 
 def _of_nobody(request: HttpRequest) -> HttpRequest:
@@ -131,4 +138,12 @@ def _refuse(_execute: object, sql: str, *_rest: object) -> object:
 
 
 def _digest(*parts: object) -> bytes:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=24).digest()
+    try:
+        told = marshal.dumps(parts, 0)  # As rows come, several times as fast as `repr`. 0: equal is equal bytes.
+    except ValueError:
+        told = repr(parts).encode()
+    return _digest_of(told)
+
+
+def _digest_of(text: bytes) -> bytes:
+    return hashlib.blake2b(text, digest_size=24).digest()
