@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -46,11 +47,22 @@ class Service:
 
     def database(self, name: str) -> str:
         """The address of a new database of a PostgreSQL."""
-        connection = psycopg2.connect(self.url)
+        connection = self._connect()
         connection.autocommit = True
         connection.cursor().execute(f'CREATE DATABASE "{name}"')
         connection.close()
         return self.url.rpartition("/")[0] + f"/{name}"
+
+    def _connect(self) -> psycopg2.extensions.connection:
+        """A connection to a PostgreSQL, which listens some moments before it answers."""
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                return psycopg2.connect(self.url)
+            except psycopg2.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
 
     def _signal(self, number: int) -> None:
         for pid in worker_pids(self._process.pid) if self._process else ():

@@ -39,5 +39,9 @@ def slim(script: str) -> str:
     """A script without comments of whole lines and indentation; as it is where a text in it spans lines."""
     if any(line.count("`") % 2 for line in script.splitlines()):
         return script
-    lines = (line.strip() for line in re.sub(r"\A/\*.*?\*/", "", script, flags=re.DOTALL).splitlines())
+    # A comment after code goes too, where it holds no quote and so cannot be part of a text.
+    lines = (
+        re.sub(r"\s+// [^\"'`]*$", "", line.strip())
+        for line in re.sub(r"\A/\*.*?\*/", "", script, flags=re.DOTALL).splitlines()
+    )
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
