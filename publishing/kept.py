@@ -139,7 +139,8 @@ def _refuse(_execute: object, sql: str, *_rest: object) -> object:
 
 def _digest(*parts: object) -> bytes:
     try:
-        told = marshal.dumps(parts, 0)  # As rows come, several times as fast as `repr`. 0: equal is equal bytes.
+        # As rows come, several times as fast as `repr`. In form 0 what is equal is equal bytes.
+        told = marshal.dumps(parts, 0)  # type: ignore[arg-type]  # What else there is raises.
     except ValueError:
         told = repr(parts).encode()
     return _digest_of(told)
