@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from alerts.admin.scope import naming_pages
 from alerts.importing import Outcome, import_values
 from alerts.models import RecallAlert, RecallRecord
-from alerts.openfda.files import read_at_most
+from alerts.openfda.files import read_at_most, too_large
 from alerts.openfda.reading import read_values
 from alerts.openfda.remarks import Unreadable
 from publishing.admin.records import ReadOnlyAdmin
@@ -30,6 +30,7 @@ from publishing.workflow import Refused
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
+        required=False,
         help_text=gettext_lazy("The JSON of openFDA's enforcement reports: drug, device or food."),
     )
     dry_run = forms.BooleanField(
@@ -37,6 +38,16 @@ class UploadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Say what would be done; write nothing."),
     )
+    is_too_large = False
+    """The file was not kept, because of its size."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if self.is_too_large:
+            raise ValidationError(too_large())
+        if not file:
+            raise ValidationError(_("Choose a file first."))
+        return file
 
 
 @admin.register(RecallRecord)
@@ -95,7 +106,8 @@ class RecallRecordAdmin(ReadOnlyAdmin):
         """Upload instead of typing."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        form.is_too_large = hasattr(request, "too_large")
         outcome = self._import(request, form) if request.method == "POST" and form.is_valid() else None
         context = {"title": _("Upload recall records"), "form": form, "outcome": outcome}
         return self._page(request, "admin/alerts/upload.html", context)

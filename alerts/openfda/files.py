@@ -26,7 +26,10 @@ def read_at_most(file: Readable) -> bytes:
     most: int = settings.RECALL_FILE_BYTES
     data = file.read(most + 1)
     if len(data) > most:
-        raise Unreadable(
-            _("It is larger than %(most)s MB. Split it, or raise RECALL_FILE_MB.") % {"most": most // 1_000_000}
-        )
+        raise Unreadable(too_large())
     return data
+
+
+def too_large() -> str:
+    most = settings.RECALL_FILE_BYTES // 1_000_000
+    return _("It is larger than %(most)s MB. Split it, or raise RECALL_FILE_MB.") % {"most": most}

@@ -40,7 +40,7 @@ def test_readers_see_when_and_what_was_corrected(reader: Client, clock: Clock) -
     clock.forward(hours=2)
     corrected(alert, lots=["A1234"], what_changed="One lot is named.")
     assert "Updated March 2, 2026, noon : One lot is named." in told(reader, alert)
-    assert "(Updated Mar 2, noon)" in words(reader.get("/"))
+    assert "(Updated March 2, noon)" in words(reader.get("/"))
 
 
 def test_without_words_of_the_editor_readers_are_told_which_facts_changed(reader: Client) -> None:

@@ -133,8 +133,9 @@ def demo(db: None, settings: Any) -> None:
 
 
 def test_the_demonstration_is_a_whole_hospital(demo: None, client: Client) -> None:
-    assert Revision.objects.live().of(Condition).count() == 8
-    assert Revision.objects.live().of(Program).count() == 10
+    assert Revision.objects.live().of(Condition).in_language("en").count() == 8
+    assert Revision.objects.live().of(Program).in_language("en").count() == 10
+    assert Revision.objects.live().of(Condition).exclude(language="en").count() == 2
     assert RecallAlert.objects.live().count() == 2
     assert RecallAlert.objects.posted().count() == 3
     assert b"not medical advice" in client.get("/").content.lower().replace(b"nothing here is", b"not")
