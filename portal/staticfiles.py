@@ -31,6 +31,7 @@ class SlimScripts(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     def _save(self, name: str, content: File[Any]) -> str:
         if name.startswith("js/") and name.endswith(".js"):
+            content.seek(0)  # It was read to its end for the digest in its name.
             content = ContentFile(slim(content.read().decode()).encode())
         return str(super()._save(name, content))
 

@@ -1,14 +1,16 @@
 """What a phone on a weak network has to load for a condition page."""
 
 import re
+from pathlib import Path
 
 import brotli
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from portal import demonstration
-from portal.staticfiles import slim
+from portal.staticfiles import SlimScripts, slim
 from publishing.page_cache.answers import make_answer
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,15 @@ def test_every_picture_has_its_size(page: str) -> None:
     pictures = re.findall(r"<img[^>]*>", page)
     assert pictures
     assert all(re.search(r'width="\d+"', picture) and re.search(r'height="\d+"', picture) for picture in pictures)
+
+
+def test_a_script_with_a_digest_in_its_name_holds_the_script(tmp_path: Path) -> None:
+    storage = SlimScripts(location=str(tmp_path), base_url="/static/")
+    script = (settings.BASE_DIR / "static/js/print.js").read_text(encoding="utf-8")
+    storage.save("js/print.js", ContentFile(script.encode()))
+    list(storage.post_process({"js/print.js": (storage, "js/print.js")}))
+    hashed = tmp_path / storage.hashed_files["js/print.js"]
+    assert hashed.read_text(encoding="utf-8") == slim(script)
 
 
 @pytest.mark.parametrize(
