@@ -105,6 +105,7 @@ def test_an_editor_changes_adds_and_moves_tabs_and_readers_see_it_once_published
     expect(reader.locator("main")).not_to_contain_text("Words by the editor.")
     signed(Condition.objects.get(slug=PUBLIC.split("/")[2]))
     desk.reload()
+    desk.fill("#id_reason", "The clinic asked for it.")
     press(desk, "Publish")
     reader.reload()
     shown = reader.locator("main").text_content() or ""

@@ -257,8 +257,8 @@ def test_a_wide_table_scrolls_in_its_own_named_box(open_page: Opener) -> None:
 def test_printing_gives_the_whole_page_and_its_address(open_page: Opener) -> None:
     page = open_page(ASTHMA, DESK)
     page.emulate_media(media="print")
-    expect(page.locator(".only-print")).to_be_visible()
-    assert ASTHMA in page.locator(".only-print").inner_text()
+    expect(page.locator(".top .only-print")).to_be_visible()
+    assert ASTHMA in page.locator(".top .only-print").inner_text()
     assert page.locator(".notice").is_visible()
 
 
