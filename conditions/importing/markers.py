@@ -37,6 +37,8 @@ def markers_of(lines: list[Line]) -> dict[Line, Marker]:
 
 
 def _marker(text: str) -> Marker | None:
+    if text == "o":
+        return None  # A letter with nothing after it may be a word.
     if match := _BULLET.fullmatch(text) or _DOUBTFUL.fullmatch(text) or _TIGHT.fullmatch(text):
         return Marker(match[1], match[2])
     if match := _NUMBERED.fullmatch(text):

@@ -15,7 +15,7 @@ from conditions.importing.report import Fate
 from conditions.importing.source import read_file
 from conditions.importing.text import read_text
 from conditions.importing.unreadable import Unreadable
-from publishing.html import clean
+from publishing.html import clean, plain_text
 from tests.conditions.importing.outlines import bodies, words_added, words_lost
 
 patiently = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -172,3 +172,8 @@ def test_any_file_is_an_outline_or_refused(tmp_path: Path, name: str) -> None:
         assert not refused or refused.startswith(f"{path}: ")
 
     read()
+
+
+def test_a_letter_that_could_be_a_bullet_is_kept_where_it_stands_alone() -> None:
+    outline = read_text("Asthma\n•\n o\n  0")
+    assert "o 0" in plain_text(outline.introduction)
