@@ -198,7 +198,7 @@ def test_on_paper_addresses_are_whole_and_no_question_is_left_without_its_answer
     assert page.locator("[data-alert=syrup] a").evaluate(printed)[1] == "none"
     assert page.locator("#_do ~ * a, #_do + p a").evaluate(printed) == ["https://example.org/a", "none"]
     assert "https://www.fda.gov/x" in page.locator(".contents .more").evaluate(printed)[1]
-    expect(page.locator(".only-print")).to_contain_text("/alerts/")
+    expect(page.locator(".top .only-print")).to_contain_text("/alerts/")
     expect(page.locator(".yours")).not_to_be_visible()
     page.goto(f"{changing_site}/alerts/syrup/?number=AB1234")
     expect(page.locator(".yours")).to_contain_text("Yes. Yours is in this recall.")
