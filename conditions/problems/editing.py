@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from conditions.checking.finding import Level
 from conditions.checking.rule import RULES
+from conditions.glossary import offering
 from conditions.problems import answering, panel
 from conditions.problems.gate import reason_wanted
 from conditions.problems.keeping import problems_in
@@ -91,7 +92,8 @@ class CheckedAdmin(PublishableAdmin):
     ) -> dict[str, Place]:
         groups = [(str(title), [str(name) for name in options["fields"]]) for title, options in self.fieldsets or ()]
         layout = Layout(groups, prefixes, _("The page as a whole"))
-        return panel.places(problems, layout, self._field_name, self._url_of(request, obj))
+        to_term = self._term_url_of(request, obj)
+        return panel.places(problems, layout, self._field_name, self._url_of(request, obj), to_term)
 
     def _field_name(self, problem: Problem) -> str:
         model = self.model if problem.part == PAGE else self.model._meta.get_field("sections").related_model
@@ -104,6 +106,17 @@ class CheckedAdmin(PublishableAdmin):
 
         def url(problem: Problem) -> str:
             return self.address("problem", obj.pk, problem.key) if obj and may[problem.level] else ""
+
+        return url
+
+    def _term_url_of(self, request: HttpRequest, obj: Any) -> Callable[[Problem], str]:
+        """An abbreviation that is explained nowhere may be a word for the glossary: its form, filled in."""
+        may = offering.may_add(person(request))
+        language = obj.language if obj else self.model().language
+
+        def url(problem: Problem) -> str:
+            is_missing = may and problem.rule == "unexplained-abbreviation" and problem.word
+            return offering.add_address(problem.word, language) if is_missing else ""
 
         return url
 

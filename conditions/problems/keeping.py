@@ -24,7 +24,7 @@ from publishing.parts import TextPart
 if TYPE_CHECKING:
     from conditions.models import Condition
 
-_FACTS = ("level", "part_title", "message", "place")
+_FACTS = ("level", "part_title", "word", "message", "place")
 """What may change of a problem while it stays the same one."""
 
 
@@ -84,6 +84,7 @@ def _as_problems(condition: Condition, findings: Iterable[Finding], parts: list[
             part_title=part.title[:120],
             field=finding.field,
             quote=finding.quote,
+            word=finding.word[:120],
             message=finding.message,
             key=hashlib.sha256(f"{same}\n{seen[same]}".encode()).hexdigest(),
             place=place,

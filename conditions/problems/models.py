@@ -91,6 +91,9 @@ class Problem(models.Model):
     part_title = models.CharField(_("where"), max_length=120)
     field = models.CharField(max_length=60, blank=True)
     quote = models.TextField(_("sentence"), blank=True)
+    word = models.CharField(max_length=120, blank=True)
+    """Which word of the sentence it is about, where the rule names one."""
+
     message = models.TextField(_("problem"))
     key = models.CharField(max_length=64)
     place = models.PositiveIntegerField(default=0)

@@ -34,6 +34,9 @@ class Shown:
     url: str
     """Where it is answered; empty where the person may not, or where the page is not stored yet."""
 
+    term_url: str = ""
+    """Where its word is written into the glossary; empty where that is no answer, or where the person may not."""
+
     @property
     def level(self) -> Level:
         return Level(self.problem.level)
@@ -117,13 +120,17 @@ class Layout:
 
 
 def places(
-    problems: Iterable[Problem], layout: Layout, label: Callable[[Problem], str], url: Callable[[Problem], str]
+    problems: Iterable[Problem],
+    layout: Layout,
+    label: Callable[[Problem], str],
+    url: Callable[[Problem], str],
+    term_url: Callable[[Problem], str],
 ) -> dict[str, Place]:
     """The page as a whole, then the places that have problems; errors come first."""
     found = {PAGE: Place(PAGE, layout.page_title, f"problems-{PAGE}")}
     for problem in problems:
         place = layout.place_of(problem)
-        shown = Shown(problem, label(problem), layout.target_of(problem), url(problem))
+        shown = Shown(problem, label(problem), layout.target_of(problem), url(problem), term_url(problem))
         found.setdefault(place.key, place).add(shown)
     for place in found.values():
         place.pressing.sort(key=lambda shown: not shown.is_error)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conditions.models import Answer, Condition, Problem, Section
 from tests.browsing import add_tab, form_on, page, press, words
-from tests.factories import signed
+from tests.factories import make_condition, signed
 from tests.untidy import LEAD_IN, untidy_page
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,26 @@ def test_a_reviewer_sees_what_is_wrong_beside_the_words_and_answers_nothing(
     response = signed_in(reviewer).get(at(untidy_page(), "review"))
     assert "A list should follow" in words(response)
     assert not page(response).select("[data-answer]")
+
+
+def test_an_abbreviation_that_is_explained_nowhere_leads_to_its_word_for_the_glossary(desk: Client) -> None:
+    condition = make_condition({"Symptoms & Causes": "<p>Your child may get MIBG before the scan.</p>"})
+    press(desk, at(condition), "_continue", **{"sections-0-title": "Symptoms"})
+    (link,) = page(desk.get(at(condition))).select('.problem a[href*="/term/add/"]')
+    form = form_on(desk.get(str(link["href"])))
+    assert (form["title"], form["slug"], form["language"]) == ("MIBG", "mibg", "en")
+
+
+def test_who_may_not_write_words_is_offered_none(manager: User, signed_in: Callable[[User], Client]) -> None:
+    condition = make_condition({"Symptoms & Causes": "<p>Your child may get MIBG before the scan.</p>"})
+    manager.groups.clear()
+    for name in ("view_condition", "change_condition", "view_section", "change_section", "view_problem"):
+        manager.user_permissions.add(Permission.objects.get(codename=name))
+    client = signed_in(manager)
+    press(client, at(condition), "_continue", **{"sections-0-title": "Symptoms"})
+    shown = page(client.get(at(condition)))
+    assert any("MIBG" in problem.get_text() for problem in shown.select(".problem"))
+    assert not shown.select('.problem a[href*="/term/add/"]')
 
 
 def goes_live_only_with_a_word_of_why(desk: Client, condition: Condition) -> None:
