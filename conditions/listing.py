@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from conditions.models import Condition
 from publishing.alphabet import NO_LETTER, letter_of, sort_key
@@ -87,7 +86,7 @@ def by_letter(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping
 
 
 def _count(now: datetime) -> Letters:
-    live = Revision.objects.live(now).of(Condition).in_language(get_language() or "")
+    live = Revision.objects.live(now).of(Condition).spoken()
     rows = live.order_by().values_list("letter").annotate(Count("id"))
     letters = Letters(tuple(Letter(name, count, letter_address(name)) for name, count in sorted(rows)))
     if not letters.fit_one_page:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from conditions.ways import WAYS, Way
 from publishing.index.findable import Place
@@ -31,7 +30,7 @@ class Listed(NamedTuple):
 
 def _to_read(at: datetime) -> RevisionQuerySet:
     """What is live in the language that is spoken."""
-    return Revision.objects.live(at).in_language(get_language() or "")
+    return Revision.objects.live(at).spoken()
 
 
 def lists(at: datetime, *ways: Way) -> list[Listed]:

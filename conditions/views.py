@@ -245,7 +245,7 @@ def _program_from(row: Row, now: datetime) -> Revision:
 
 
 def _listed(model: type[Publishable], now: datetime) -> QuerySet[Revision, Any]:
-    live = Revision.objects.live(now).of(model).in_language(get_language() or "")
+    live = Revision.objects.live(now).of(model).spoken()
     return live.from_a_to_z().values("slug", "title", "card")
 
 

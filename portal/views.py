@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
@@ -39,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     listed = live_lists.at(now, site_version)
     found = [(way, [one for one in listed if one.way == way]) for way in (AREA, AGE)]
     ways = [(way, reverse(f"{way.key}_list"), ones) for way, ones in found if ones]
-    live = Revision.objects.live(now).in_language(get_language() or "").from_a_to_z()
+    live = Revision.objects.live(now).spoken().from_a_to_z()
     conditions, programs = (
         list(live.of(model).values("slug", "title", "card")[:ON_HOME]) for model in (Condition, Program)
     )

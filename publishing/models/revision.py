@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
@@ -46,6 +46,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def in_language(self, language: str) -> RevisionQuerySet:
         return self.filter(language=language)
 
+    def spoken(self) -> RevisionQuerySet:
+        """In the language that the reader is answered in."""
+        return self.in_language(get_language() or "")
+
     def translations_of(self, page: Revision) -> RevisionQuerySet:
         """The same page in other languages, its original among them."""
         original = page.original_id or page.subject_id
@@ -57,12 +61,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def from_a_to_z(self) -> RevisionQuerySet:
         return self.order_by("letter", "sort_key", "id")
-
-    def containing(self, words: Iterable[str]) -> RevisionQuerySet:
-        found = self
-        for word in words:
-            found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
-        return found
 
     def update(self, **fields: Any) -> int:
         """Refuses to change anything but the moments between which a revision is live."""
