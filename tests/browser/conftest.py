@@ -124,3 +124,8 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
 
 
 AXE = ROOT / "var" / "tools" / "axe.min.js"
+ALL_STILL = """async () => {
+    while (document.getAnimations().length)
+        await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+}"""
+"""Waits until nothing moves; an animation that another one replaces is cancelled, not finished."""

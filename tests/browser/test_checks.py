@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from conditions.models import Answer, Condition, Problem
-from tests.browser.conftest import AXE, DESK, PHONE
+from tests.browser.conftest import ALL_STILL, AXE, DESK, PHONE
 from tests.browser.test_editing import NOT_OURS, editor, noise_of, press, sign_in, tab
 from tests.factories import signed
 from tests.untidy import LEAD_IN, LONG, untidy_page
@@ -106,7 +106,7 @@ def test_the_panel_fits_a_phone_and_a_desk_and_passes_axe(open_page: Opener, pag
     for size, scheme in [(PHONE, "light"), (DESK, "dark")]:
         form.set_viewport_size({"width": size[0], "height": size[1]})
         form.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        form.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+        form.evaluate(ALL_STILL)
         assert form.evaluate("document.documentElement.scrollWidth") <= size[0]
         ours = "{include: ['.second-look', '.problems']}"
         found = form.evaluate(f"axe.run({ours}, {{resultTypes: ['violations']}})")["violations"]

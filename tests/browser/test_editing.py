@@ -7,7 +7,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 from conditions.models import Condition
 from portal.demonstration import PASSWORD
-from tests.browser.conftest import AXE, DESK, PHONE
+from tests.browser.conftest import ALL_STILL, AXE, DESK, PHONE
 from tests.factories import signed
 
 Opener = Callable[..., Page]
@@ -363,7 +363,7 @@ def test_axe_finds_nothing_of_ours_on_staff_pages(open_page: Opener, path: str) 
     for size, scheme in [(PHONE, "light"), (DESK, "dark")]:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+        page.evaluate(ALL_STILL)
         found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["id"] not in NOT_OURS] == []
 
