@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -236,13 +237,15 @@ def nodes(transactional_db: None, tmp_path: Path, request: pytest.FixtureRequest
     """Servers of their own, each with so many workers, on the database of this test."""
     restore_roles()
     name = connection.settings_dict
-    at = f"postgres://{name['USER']}:{name['PASSWORD']}@{name['HOST']}:{name['PORT'] or 5432}/{name['NAME']}"
+    # A server on a socket has its folder where others have their host.
+    user, password, host = (quote(name[part], safe="") for part in ("USER", "PASSWORD", "HOST"))
+    at = f"postgres://{user}:{password}@{host}:{name['PORT'] or 5432}/{name['NAME']}"
     database = at if connection.vendor == "postgresql" else f"sqlite:///{name['NAME']}"
     ports = [free_port() for _server in range(request.param[0])]
     environment = {"DATABASE_URL": database, "DATA_DIR": str(tmp_path), "DEMO": "1", "SITE_URL": "", "DEBUG": "0"}
     collect_into(tmp_path)
     demo = [sys.executable, "manage.py", "demo"]
-    subprocess.run(demo, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(demo, env=os.environ | environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     with ExitStack() as stack:
         for port in ports:
             stack.enter_context(granian("portal.wsgi:application", port, environment, workers=request.param[1]))
