@@ -60,6 +60,7 @@ class Freshness:
 
     def __init__(self, interval: float, changed: Callable[[], None] | None = None) -> None:
         self.interval = interval
+        self._longest_silence = max(1.0, 5 * interval)
         self._changed = changed
         self._known: Known | None = None
         self._lock = Lock()
@@ -80,7 +81,7 @@ class Freshness:
 
     def is_away(self, known: Known) -> bool:
         """The database has not answered for longer than a slow answer takes."""
-        return time.monotonic() - known.asked_at > max(1.0, 5 * self.interval)
+        return time.monotonic() - known.asked_at > self._longest_silence
 
     def begin(self) -> None:
         """Start asking, where nobody has asked yet."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_HOST = 300
 LONGEST_PATH = 500
 LONGEST_QUERY = 2000
+_READING = frozenset({"GET", "HEAD"})
 
 
 class Key(NamedTuple):
@@ -33,13 +34,19 @@ class Key(NamedTuple):
 
 def key_of(environ: WSGIEnvironment) -> Key | None:
     """The page that is asked for; None for what is none of the cache's business and goes to Django as it is."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+    if environ["REQUEST_METHOD"] not in _READING or "HTTP_AUTHORIZATION" in environ:
         return None
+    header = environ.get("HTTP_HOST", "")
     path = environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
-    header = environ.get("HTTP_HOST", "")
     if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(header) > LONGEST_HOST:
         return None
+    if query:
+        return _key(_scheme(environ), header, path, query)
+    return _key_without_query(_scheme(environ), header, path)
+
+
+def _key(scheme: str, header: str, path: str, query: str) -> Key | None:
     host = _allowed_host(header)
     if not host:
         return None
@@ -47,7 +54,13 @@ def key_of(environ: WSGIEnvironment) -> Key | None:
     if parameters is None:
         return None
     known = _declared_query(query, parameters) if query and parameters else ""
-    return Key(_scheme(environ), host, path, known) if len(known) <= LONGEST_QUERY else None
+    return Key(scheme, host, path, known) if len(known) <= LONGEST_QUERY else None
+
+
+@lru_cache(maxsize=10_000)
+def _key_without_query(scheme: str, header: str, path: str) -> Key | None:
+    """What nearly every reader asks for."""
+    return _key(scheme, header, path, "")
 
 
 def bare_environ(environ: WSGIEnvironment, key: Key) -> WSGIEnvironment:
