@@ -367,9 +367,10 @@ def _changed_moments(
 def _audit_public(
     action: str, subject: Publishable, *, by: User | None, before: State, at: datetime, reason: str
 ) -> None:
-    """Record a public change of a page, with the moment where that lies ahead."""
+    """Record a public change of a page, with the moment where that lies ahead; tell who looks at addresses."""
     now = clock.now()
     after = subject.state(now)
+    companions.tell_of_addresses(subject, at)
     if at > now:
         when = date_format(localtime(at), "DATETIME_FORMAT")
         reason = _("From %(moment)s. %(reason)s") % {"moment": when, "reason": reason}
@@ -377,14 +378,7 @@ def _audit_public(
 
 
 def write_audit(
-    action: str,
-    subject: Subject,
-    title: str,
-    *,
-    by: User | None,
-    before: str,
-    after: str,
-    reason: str,
+    action: str, subject: Subject, title: str, *, by: User | None, before: str, after: str, reason: str
 ) -> None:
     """Write one audit entry, in the transaction of what it is about."""
     AuditEntry.objects.create(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -34,6 +35,7 @@ class LanguageForm(forms.Form):
         offered = [code for code, _name in settings.LANGUAGES]
         choices = [(code, label) for code, label in Language.choices if code in offered and code not in taken]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
+        self.has_choice = bool(choices)
 
 
 class FollowForm(forms.Form):
@@ -82,6 +84,11 @@ class TranslatingAdmin(ReviewingAdmin):
 
     def translate_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         obj = self.for_step(request, object_id, "change")
+        form = LanguageForm(request.POST or None, page=obj)
+        if not form.has_choice:
+            said = _("“%(title)s” is there in every language of this site: there is none left to translate it into.")
+            self.message_user(request, said % {"title": obj}, messages.INFO)
+            return self.to_form(request, obj)
         made: list[Publishable] = []
         context = {
             "title": _("Translate “%(title)s”") % {"title": obj},
@@ -101,7 +108,7 @@ class TranslatingAdmin(ReviewingAdmin):
         def step(said: dict[str, Any]) -> None:
             made.append(translating.start_translation(obj, said["language"], by=person(request)))
 
-        return self.take_step(request, obj, LanguageForm(request.POST or None, page=obj), step, context)
+        return self.take_step(request, obj, form, step, context)
 
     def follow_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         obj = self.for_step(request, object_id, "change")

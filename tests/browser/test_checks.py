@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from conditions.models import Answer, Condition, Problem
@@ -111,6 +112,15 @@ def test_the_panel_fits_a_phone_and_a_desk_and_passes_axe(open_page: Opener, pag
         ours = "{include: ['.second-look', '.problems']}"
         found = form.evaluate(f"axe.run({ours}, {{resultTypes: ['violations']}})")["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["id"] not in NOT_OURS] == []
+
+
+def test_the_tables_of_the_report_fit_a_phone(open_page: Opener, page: Condition) -> None:
+    form = opened(open_page, page)
+    form.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    form.goto(form.url.partition("/admin/")[0] + reverse("admin:conditions_problem_changelist"))
+    too_wide = "[...document.querySelectorAll('.wide-table')].filter(box => box.scrollWidth > box.clientWidth).length"
+    assert form.locator(".report-head tbody tr").count() > 5
+    assert form.evaluate(too_wide) == 0
 
 
 def test_an_untidy_page_goes_live_only_with_a_word_of_why(open_page: Opener, page: Condition) -> None:

@@ -1,6 +1,10 @@
 """Pages in the language of their address, and translations of one another."""
 
+from collections.abc import Callable
+
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -183,6 +187,18 @@ def test_there_is_one_translation_a_language(asthma: Condition) -> None:
         translating.start_translation(asthma, "es", by=None)
     with pytest.raises(Refused, match="translation itself"):
         translating.start_translation(made, "ar", by=None)
+
+
+def test_a_page_that_is_there_in_every_language_is_not_offered_an_empty_choice(
+    asthma: Condition, editor: User, signed_in: Callable[[User], Client]
+) -> None:
+    client = signed_in(editor)
+    address = reverse("admin:conditions_condition_translate", args=[asthma.pk])
+    for language, _name in settings.LANGUAGES[1:]:
+        assert 'name="language"' in page(client, address)
+        translating.start_translation(asthma, language, by=None)
+    answer = client.get(address, follow=True)
+    assert "is there in every language of this site" in answer.content.decode()
 
 
 def test_what_nobody_sees_is_not_translated() -> None:
