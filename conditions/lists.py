@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from conditions.ways import WAYS, Way
 from publishing.index.findable import Place
+from publishing.languages import speaking
 from publishing.models import Revision, RevisionQuerySet, Shelf
 from publishing.standing import Standing
 
@@ -56,6 +57,17 @@ def name_of(way: Way, slug: str, at: datetime) -> str:
     """What the list is called; empty where no live page stands in it."""
     own = Shelf.objects.filter(way=way.key, slug=slug, revision__in=_to_read(at))
     return own.aggregate(name=Max("name"))["name"] or ""
+
+
+def addresses_of(way: Way, slug: str, at: datetime) -> dict[str, str]:
+    """In which languages some live page stands in the list, and where the list is then."""
+    standing = Shelf.objects.filter(way=way.key, slug=slug).values("revision")
+    languages = Revision.objects.live(at).filter(pk__in=standing).values_list("language", flat=True).distinct()
+    found = {}
+    for language in sorted(languages):
+        with speaking(language):
+            found[language] = reverse(f"{way.key}_pages", args=[slug])
+    return found
 
 
 def listed(places: Iterable[Place]) -> list[Listed]:

@@ -20,7 +20,7 @@ from conditions.glossary.live import glossary_in
 from conditions.glossary.models import Term
 from conditions.glossary.page import draft_context as draft_term_context
 from conditions.listing import PAGE, Slice, by_letter, letter_address, live_letters, slice_of
-from conditions.lists import live_lists, name_of, pages_in
+from conditions.lists import addresses_of, live_lists, name_of, pages_in
 from conditions.models import Condition, Program
 from conditions.page import Card, ConditionPage, draft_page, page_from
 from conditions.structured_data import breadcrumbs, medical_web_page
@@ -149,8 +149,10 @@ def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> Htt
     if request.path != address(number):
         return HttpResponsePermanentRedirect(address(number))
     programs = list(pages.filter(kind=Program.kind())[:PAGE]) if number == 1 else []
+    addresses = addresses_of(way, slug, now)
     context = {"way": way, "name": name, "list_url": reverse(f"{way.key}_list"), "part": part, "programs": programs}
-    return kept_page(request, "conditions/way_pages.html", (name, part, programs), lambda: context)
+    context["addresses"] = addresses
+    return kept_page(request, "conditions/way_pages.html", (name, part, programs, addresses), lambda: context)
 
 
 @require_safe

@@ -69,8 +69,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 _MORE_PAGES = """
 import django
 django.setup()
-from tests.factories import live_condition
-live_condition(title="Bare", slug="bare", summary="")
+from tests.factories import live_condition, make_alert
+bare = live_condition(title="Bare", slug="bare", summary="")
+lift = make_alert(slug="lift", headline="The lift is out of order.", kind="notice", is_everywhere=False)
+lift.conditions.set([bare])
+lift.post(by=None)
 live_condition(
     {
         title: "<h3>Pheochromocytomas?</h3><ul><li>ataxia-telangiectasia</li></ul>" * 3
@@ -81,7 +84,7 @@ live_condition(
     introduction="<h3>What are pheochromocytomas?</h3><p>Ataxia-telangiectasia and adrenocorticotropichormone.</p>",
 )
 """
-"""A page with nothing but a name, and one with the long words of a real page."""
+"""A page with nothing but a name and a notice that can be folded away, and one with the long words of a real page."""
 
 
 @pytest.fixture

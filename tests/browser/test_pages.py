@@ -281,14 +281,6 @@ def test_a_page_weighs_little(browser: Browser, site: str) -> None:
     assert fonts <= 90_000
 
 
-def test_no_cookie_and_nothing_stored(open_page: Opener) -> None:
-    for path in PAGES:
-        page = open_page(path, DESK)
-        assert page.context.cookies() == []
-        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
-        page.close()
-
-
 def test_a_page_with_little_in_it_looks_whole(open_page: Opener) -> None:
     page = open_page("/conditions/bare/", PHONE)
     expect(page.get_by_role("heading", name="Bare")).to_be_visible()

@@ -11,7 +11,7 @@ from django.test import Client
 from conditions.models import Condition
 from conditions.ways import AgeGroup, BodyArea, Specialty
 from publishing import clock as site_clock
-from publishing import workflow
+from publishing import translating, workflow
 from publishing.models import Revision
 from tests.conftest import Clock
 from tests.factories import live_alert, live_condition, live_program, make_condition, make_program
@@ -143,3 +143,19 @@ def test_every_page_has_the_emergency_words_a_phone_and_a_search_box(reader: Cli
         body = reader.get(path).content.decode()
         for wanted in ("In an emergency, call 911.", 'href="tel:', 'role="search"'):
             assert wanted in body, path
+
+
+def test_a_list_leads_to_other_languages_only_where_it_has_pages_there(reader: Client, asthma: Condition) -> None:
+    assert 'hreflang="es" href="/es/"' in _languages(reader, "/ages/teens/")
+    assert "link " not in _languages(reader, "/ages/teens/")
+    translation = translating.start_translation(asthma, "es", by=None)
+    workflow.publish(translation, by=None)
+    assert 'hreflang="es" href="/es/ages/teens/"' in _languages(reader, "/ages/teens/")
+    assert reader.get("/es/ages/teens/").status_code == 200
+
+
+def _languages(reader: Client, path: str) -> str:
+    soup = BeautifulSoup(reader.get(path).content, "html.parser")
+    return " ".join(
+        f'{one.name} hreflang="{one["hreflang"]}" href="{one["href"]}"' for one in soup.select("[hreflang]")
+    )
