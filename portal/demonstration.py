@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import make_aware
 
 from alerts.models import RecallAlert
+from alerts.translating import translate
 from conditions.models import Condition, Program, Section, Term
 from conditions.ways import AgeGroup, BodyArea, Labelled, Specialty
 from portal import roles
@@ -143,7 +144,7 @@ def _load_translation(facts: dict[str, Any]) -> None:
 
 def _load_alert(facts: dict[str, Any]) -> None:
     now = clock.now()
-    apart = ("everywhere", "conditions", "programs", "starts_in_hours", "ends_in_hours")
+    apart = ("everywhere", "conditions", "programs", "starts_in_hours", "ends_in_hours", "translations")
     alert = RecallAlert.objects.create(
         is_everywhere=facts["everywhere"],
         starts_at=now + timedelta(hours=facts["starts_in_hours"]),
@@ -152,4 +153,6 @@ def _load_alert(facts: dict[str, Any]) -> None:
     )
     alert.conditions.set(Condition.objects.filter(slug__in=facts["conditions"]))
     alert.programs.set(Program.objects.filter(slug__in=facts["programs"]))
+    for language, texts in facts.get("translations", {}).items():
+        translate(alert, language, texts, by=None)
     alert.post(by=None)

@@ -68,8 +68,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Names of live pages that begin as what was typed, for the list under the search box."""
     query = _query(request)
-    alerts = [(alert.headline, Kind(alert.kind).label, "alert", alert.slug) for alert in alerts_naming(query).live]
-    found = [{"name": name, "label": label, "url": reverse(view, args=[slug])} for name, label, view, slug in alerts]
+    found = [
+        {
+            "name": str(alert.spoken.headline),
+            "label": Kind(alert.kind).label,
+            "url": reverse("alert", args=[alert.slug]),
+        }
+        for alert in alerts_naming(query).live
+    ]
     pages = suggest(query, index_of_now()) if query else []
     found += [{"name": page.title, "label": page.label, "url": page.url} for page in pages]
     return JsonResponse({"found": found}, headers={"Cache-Control": "no-store"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
@@ -52,3 +53,22 @@ def by_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         return response
 
     return middleware
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for readers, and the language that they are in."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether they are in another language than the page."""
+        return self.language != translation.get_language()

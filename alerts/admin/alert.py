@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 from alerts.admin.forms import AlertForm, LaterForm, NewsForm
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
+from alerts.admin.translating import about_outdated, translation_links, translation_page
 from alerts.models import AlertState, Kind, RecallAlert
 from publishing import clock
 from publishing.admin.editing import EditingAdmin, state_mark
@@ -119,7 +120,12 @@ class RecallAlertAdmin(EditingAdmin):
             "news": self.news_view,
             "extend": self.extend_view,
         }
-        return [self.page_at(f"{name}/", name, view) for name, view in steps.items()] + super().get_urls()
+        pages = [self.page_at(f"{name}/", name, view) for name, view in steps.items()]
+        return [
+            *pages,
+            self.page_at("translate/<slug:language>/", "translate", self.translate_view),
+            *super().get_urls(),
+        ]
 
     def was_public(self, obj: Any) -> bool:
         return obj.posted_at is not None
@@ -165,6 +171,7 @@ class RecallAlertAdmin(EditingAdmin):
             "step_urls": {step.replace("-", "_"): self.address(step, obj.pk) for step in _STEPS} if obj else {},
             "shown": obj or RecallAlert(slug="new", headline=_("Your headline stands here.")),
             "kinds": Kind.choices,
+            "translation_links": translation_links(self, obj) if obj and self.may_post(request) else [],
             "updates": obj.updates.select_related("made_by") if obj else [],
         }
 
@@ -197,6 +204,8 @@ class RecallAlertAdmin(EditingAdmin):
             self.message_user(
                 request, self._with_link(obj, _("Saved, and corrected on the public site")), messages.SUCCESS
             )
+            if said := about_outdated(self, obj):
+                self.message_user(request, said, messages.WARNING)
         else:
             self.message_user(request, _("Draft saved. Readers see nothing of it until you post it."), messages.SUCCESS)
             self._say_overlap(request, obj)
@@ -313,6 +322,9 @@ class RecallAlertAdmin(EditingAdmin):
             "done": _("The alert holds for longer."),
         }
         return self._form_step(request, alert, LaterForm(request.POST or None), alert.extend, context)
+
+    def translate_view(self, request: HttpRequest, object_id: int, language: str) -> HttpResponse:
+        return translation_page(self, request, self._to_step(request, object_id), language)
 
     def _form_step(
         self, request: HttpRequest, alert: Any, form: forms.Form, step: Callable[..., None], context: dict[str, Any]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alerts.admin.moments import MomentField
-from alerts.models import LOOK_AGAIN_AFTER, RecallAlert
+from alerts.models import LOOK_AGAIN_AFTER, RecallAlert, settle_correction
 from publishing import clock
 from publishing.admin.editing import EditingForm
 from publishing.hospital_time import HospitalTimeField
@@ -139,7 +139,7 @@ class AlertForm(EditingForm):
         super()._post_clean()  # type: ignore[misc]
         if self.instance.posted_at and not self.errors:
             try:
-                self.instance.settle_correction(RecallAlert.objects.get(pk=self.instance.pk))
+                settle_correction(self.instance, RecallAlert.objects.get(pk=self.instance.pk))
             except Refused as refused:
                 self.add_error(None, refused)
 

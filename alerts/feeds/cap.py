@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from alerts.feeds.item import Item, iso, news_of, plain
 from alerts.feeds.xml import Element, add, add_if, document, written
-from alerts.models import AlertState, Classification, Kind, RecallAlert
+from alerts.models import TRANSLATE, AlertState, Classification, Kind, RecallAlert
 from publishing import clock
 from publishing.models import AuditEntry
 
@@ -56,8 +56,9 @@ def cap_message(item: Item) -> bytes:
 
 
 def messages_of(alert: RecallAlert) -> list[Message]:
-    """The alert's public steps, oldest first; never none for one that is posted."""
-    entries = AuditEntry.objects.about(alert.subject).exclude(to_state__in=["", AlertState.DRAFT]).order_by("at", "pk")
+    """The alert's public steps, oldest first; never none for one that is posted. Translations are no part of it."""
+    public = AuditEntry.objects.about(alert.subject).exclude(to_state__in=["", AlertState.DRAFT])
+    entries = public.exclude(action=TRANSLATE).order_by("at", "pk")
     if clock.is_set_to_another_moment():
         entries = entries.filter(at__lte=clock.now())
     found = [Message(entry.pk, entry.at, entry.action) for entry in entries]

@@ -1,16 +1,20 @@
 """Recall alerts and other notices: what they say, where and when they show."""
 
-from alerts.models.alert import LOOK_AGAIN_AFTER, RecallAlert
+from alerts.models.alert import RecallAlert
 from alerts.models.choices import AlertState, Classification, Initiative, Kind
 from alerts.models.queries import RecallAlertQuerySet
+from alerts.models.readiness import LOOK_AGAIN_AFTER, settle_correction
 from alerts.models.records import APPLICABLE, Proposal, RecallEvent, RecallRecord
 from alerts.models.scope import ScopeDecision
+from alerts.models.translated import TRANSLATE, TRANSLATED, Spoken, other_languages
 from alerts.models.update import AlertUpdate, UpdateKind
 from alerts.models.versions import AlertPlace, AlertVersion, AlertVersionQuerySet, as_seen, public_alerts
 
 __all__ = [
     "APPLICABLE",
     "LOOK_AGAIN_AFTER",
+    "TRANSLATE",
+    "TRANSLATED",
     "AlertPlace",
     "AlertState",
     "AlertUpdate",
@@ -25,7 +29,10 @@ __all__ = [
     "RecallEvent",
     "RecallRecord",
     "ScopeDecision",
+    "Spoken",
     "UpdateKind",
     "as_seen",
+    "other_languages",
     "public_alerts",
+    "settle_correction",
 ]

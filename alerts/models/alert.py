@@ -18,7 +18,8 @@ from alerts.lots import Numbers
 from alerts.models.choices import AlertState, Classification, Initiative, Kind
 from alerts.models.facts import facts_of, source_of, told_of
 from alerts.models.queries import RecallAlertQuerySet
-from alerts.models.readiness import LINKING, refuse_bad_links, refuse_what_cannot_be_posted, settle_end
+from alerts.models.readiness import LOOK_AGAIN_AFTER, refuse_what_cannot_be_posted, settle_correction, settle_end
+from alerts.models.translated import Spoken
 from alerts.models.update import AlertUpdate, UpdateKind
 from conditions.models import Condition, Program
 from publishing import clock, workflow
@@ -26,12 +27,9 @@ from publishing.fields import LinesField
 from publishing.models import Subject, Timed
 from publishing.workflow import Refused
 
-LOOK_AGAIN_AFTER = timedelta(days=7)
-"""When somebody looks at an alert again, where nobody said when."""
-
 _SET_BY_STEPS = (
     "posted_at", "posted_by_id", "withdrawn_at", "withdrawn_by_id", "ended_at", "ended_by_id", "release_asked_at",
-    "release_asked_by_id", "edition", "updated_at", "reminded_at", "is_exercise",
+    "release_asked_by_id", "edition", "updated_at", "reminded_at", "is_exercise", "translations",
 )  # fmt: skip
 _LONGEST_TEXT = 500
 
@@ -109,6 +107,8 @@ class RecallAlert(Timed):
         default=False,
         help_text=_("A drill: every step can be taken, and no reader ever sees it. Fixed once it is saved."),
     )
+    translations = models.JSONField(default=dict, editable=False)
+    """By language and field: the words, and the English they were made `of`. Read through `spoken`."""
     edition = models.PositiveIntegerField(default=1, editable=False)
     """Rises with each material correction, which alone brings back a banner that somebody closed."""
     updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
@@ -169,6 +169,11 @@ class RecallAlert(Timed):
     def name(self) -> str:
         """The label, or the kind's own name."""
         return self.label or str(Kind(self.kind).label)
+
+    @property
+    def spoken(self) -> Spoken:
+        """Its words in the language that is spoken now, or else in English."""
+        return Spoken(self)
 
     @property
     def source(self) -> str:
@@ -262,7 +267,7 @@ class RecallAlert(Timed):
             self.conditions.set(conditions)
         if programs is not None:
             self.programs.set(programs)
-        self.settle_correction(stored)
+        settle_correction(self, stored)
         now = facts_of(self)
         changed = [name for name in now if now[name] != was[name]]
         text = what_changed.strip() or told_of(self, changed)
@@ -350,19 +355,6 @@ class RecallAlert(Timed):
         self.posted_at, self.posted_by, self.changed_at = now, by, now
         self.save()
         self._record(action, by, AlertState.DRAFT, reason)
-
-    def settle_correction(self, stored: RecallAlert) -> None:
-        """Bring the times of a correction in order. Raises `Refused` where readers could not see it so."""
-        now = clock.now()
-        self.starts_at = self.starts_at or self.posted_at
-        if self.review_due_at != stored.review_due_at:
-            self.reminded_at = None
-        if self.ends_at != stored.ends_at:
-            self.ended_at = self.ended_by = None
-        if self.ends_at is None or self.ends_at > now:
-            self.review_due_at = self.review_due_at or now + LOOK_AGAIN_AFTER
-            settle_end(self, now)
-        refuse_bad_links(self, [name for name in LINKING if getattr(self, name) != getattr(stored, name)])
 
     def _tell(
         self,

@@ -83,7 +83,8 @@ class RecallAlertQuerySet(models.QuerySet["RecallAlert"]):
     def for_banner(self) -> RecallAlertQuerySet:
         """Most serious first, with no more of each than a line of the banner shows."""
         return self.most_serious_first().only(
-            "slug", "kind", "label", "headline", "link_text", "classification", "updated_at", "edition", "is_everywhere"
+            *("slug", "kind", "label", "headline", "link_text", "translations"),
+            *("classification", "updated_at", "edition", "is_everywhere"),
         )
 
     def places(self, alerts: Iterable[RecallAlert]) -> dict[int, list[str]]:

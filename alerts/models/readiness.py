@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from alerts.links import addresses_in, complaint_about
 from alerts.models.facts import WORDS
 from alerts.openfda.facts import TO_REWRITE
+from publishing import clock
 from publishing.workflow import Refused
 
 if TYPE_CHECKING:
     from alerts.models.alert import RecallAlert
 
 LINKING = (*WORDS, "source_url")
+LOOK_AGAIN_AFTER = timedelta(days=7)
+"""When somebody looks at an alert again, where nobody said when."""
 
 
 def refuse_what_cannot_be_posted(alert: RecallAlert) -> None:
@@ -29,8 +32,27 @@ def refuse_what_cannot_be_posted(alert: RecallAlert) -> None:
     refuse_bad_links(alert, LINKING)
 
 
+def settle_correction(alert: RecallAlert, stored: RecallAlert) -> None:
+    """Bring the times of a correction in order; `stored` is the alert as it was."""
+    now = clock.now()
+    alert.starts_at = alert.starts_at or alert.posted_at
+    if alert.review_due_at != stored.review_due_at:
+        alert.reminded_at = None
+    if alert.ends_at != stored.ends_at:
+        alert.ended_at = alert.ended_by = None
+    if alert.ends_at is None or alert.ends_at > now:
+        alert.review_due_at = alert.review_due_at or now + LOOK_AGAIN_AFTER
+        settle_end(alert, now)
+    refuse_bad_links(alert, [name for name in LINKING if getattr(alert, name) != getattr(stored, name)])
+
+
 def refuse_bad_links(alert: RecallAlert, names: Iterable[str]) -> None:
-    addresses = [address for name in names for address in addresses_in(getattr(alert, name))]
+    refuse_addresses(getattr(alert, name) for name in names)
+
+
+def refuse_addresses(texts: Iterable[str]) -> None:
+    """Where one of the addresses in these texts leads nowhere."""
+    addresses = [address for text in texts for address in addresses_in(text)]
     complaints = [complaint for address in addresses if (complaint := complaint_about(address))]
     if complaints:
         raise Refused(complaints)

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.languages import Language, Words
 
 
 class UpdateKind(models.TextChoices):
@@ -65,6 +66,11 @@ class AlertUpdate(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("What readers were told is written once and never deleted.")
+
+    @property
+    def told(self) -> Words:
+        """What readers are told; it is written once, in English."""
+        return Words(self.text, Language.ENGLISH)
 
     @property
     def changes(self) -> list[tuple[str, Any, Any]]:

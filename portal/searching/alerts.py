@@ -54,7 +54,8 @@ def _characters(number: str) -> str:
 def _names(asked: Sequence[str], alert: RecallAlert) -> bool:
     """All that was asked for stands in its facts; or half of it does, and a word of the product's own name among it."""
     product = _stems(alert.product, alert.firm)
-    facts = product | _stems(alert.headline, alert.label, Kind(alert.kind).label)
+    said = alert.spoken
+    facts = product | _stems(alert.headline, alert.label, Kind(alert.kind).label, said.headline, said.name)
     found = [word for word in asked if _is_like_any(word, facts)]
     own = [word for word in found if word not in _FORMS and _is_like_any(word, product)]
     return len(found) == len(asked) or (bool(own) and 2 * len(found) >= len(asked))

@@ -6,10 +6,11 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from publishing.languages import address_in, speaking
+from publishing.languages import Language, Words, address_in, speaking
 
 register = template.Library()
 
@@ -46,7 +47,20 @@ def other_languages(context: Context) -> list[Choice]:
 @register.simple_tag
 def in_english() -> SafeString:
     """The attributes of an element whose words are English whatever language the page is in."""
-    return SafeString("" if get_language() == "en" else ' lang="en" dir="ltr"')
+    return _attributes(Language.ENGLISH)
+
+
+@register.simple_tag
+def in_language_of(words: Words | str) -> SafeString:
+    """The attributes of an element with these words: none where they are in the page's language."""
+    return _attributes(words.language if isinstance(words, Words) else get_language())
+
+
+def _attributes(language: str | None) -> SafeString:
+    if language == get_language():
+        return SafeString("")
+    direction = "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
+    return format_html(' lang="{}" dir="{}"', language, direction)
 
 
 def _addresses(context: Context) -> dict[str, str]:

@@ -44,7 +44,8 @@ if (news) {
     delete line.dataset.on;
     if (old && words(old) === words(line) && old.dataset.edition === line.dataset.edition) return [old, ""];
     fold(line);
-    return [line, old ? "changed" : "new"];
+    // Another language's words for the same are no news.
+    return [line, !old ? "new" : line.dataset.of && line.dataset.of === old.dataset.of ? "" : "changed"];
   };
 
   const show = (text) => {

@@ -15,6 +15,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from alerts.models import RecallAlert
+from alerts.translating import translate
 from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
 from tests.browser.conftest import AXE, DESK, PHONE
@@ -58,6 +59,21 @@ def test_communications_post_an_alert_and_readers_see_it_come_and_go(
     expect(open_page("/", PHONE).locator("[data-alert^=there-is]")).to_have_count(0)
     expect(reading.locator("[data-alert^=there-is]")).to_have_count(0)
     expect(reading.get_by_role("status")).to_contain_text("An alert is over: Recall: There is a recall of Tidewater")
+
+
+def test_an_open_page_takes_a_translation_quietly_and_tells_of_a_correction(
+    open_page: Opener, changing_site: str, often: None
+) -> None:
+    alert = live_alert(slug="syrup", headline="Tidewater syrup is recalled.")
+    page = open_page("/es/", PHONE)
+    line = page.locator("[data-alert=syrup]")
+    expect(line).to_contain_text("Tidewater syrup is recalled. (en inglés)")
+    translate(alert, "es", {"headline": "Se retira el jarabe Tidewater."}, by=None)
+    expect(line).to_contain_text("Se retira el jarabe Tidewater.")
+    assert page.get_by_role("status").text_content() == ""
+    alert.headline = "Tidewater syrup and drops are recalled."
+    alert.correct(by=None)
+    expect(page.get_by_role("status")).to_contain_text("Tidewater syrup and drops are recalled. (en inglés)")
 
 
 @pytest.mark.parametrize("scrolled", [0, 900])
