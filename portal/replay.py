@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from publishing import clock
 from publishing.models import AuditEntry
-from publishing.page_cache.request import bare_environ, key_of
+from publishing.page_cache.request import asked_of, bare_environ
 
 
 class NotReplayable(ValueError):
@@ -111,13 +111,13 @@ def _environ(address: str) -> dict[str, object]:
         "wsgi.errors": sys.stderr,
     }
     is_ours = parts.path.startswith("/") and parts.netloc in ("", site.netloc)
-    key = key_of(environ) if is_ours else None
-    if key is None:
+    asked = asked_of(environ) if is_ours else None
+    if asked is None:
         raise NotReplayable(
             _("“%(address)s” is no address of the public site. Write one such as /conditions/asthma/.")
             % {"address": address}
         )
-    return bare_environ(environ, key._replace(scheme=site.scheme))
+    return bare_environ(environ, asked.key._replace(scheme=site.scheme))
 
 
 @cache

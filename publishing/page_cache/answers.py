@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import time
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import brotli
 
@@ -15,7 +14,6 @@ Headers = list[tuple[str, str]]
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 _SMALLEST_WORTH_PACKING = 200  # Bytes; below it the packed form is no smaller.
 _WITH_IT = 3000  # Bytes that headers, address and objects take, as measured.
-_LONGEST_ACCEPTED = 500  # Characters. What was understood of a header is kept, so its length is bounded.
 _QUICK, _SMALLEST = 5, 11
 """Brotli's quality: 0.1 ms for a typical page, and some 15 ms for a sixth fewer bytes."""
 
@@ -46,11 +44,9 @@ class Answer:
         """Bytes held in memory."""
         return _WITH_IT + sum(len(variant.body) for variant in self.variants.values())
 
-    def variant(self, accepted: str) -> Variant:
-        """The smallest that an `Accept-Encoding` allows; a header of no sensible length allows nothing."""
-        if len(accepted) > _LONGEST_ACCEPTED:
-            return self.variants[IDENTITY]
-        for encoding in preferred_encodings(accepted):
+    def variant(self, encodings: tuple[str, ...]) -> Variant:
+        """The first of the encodings that there is; else it is sent as it is."""
+        for encoding in encodings:
             if found := self.variants.get(encoding):
                 return found
         return self.variants[IDENTITY]
@@ -91,23 +87,3 @@ def _variant(headers: Headers, digest: str, encoding: str, body: bytes) -> Varia
 
 def _with_length(headers: Headers, body: bytes) -> Headers:
     return [(name, str(len(body)) if name == "Content-Length" else value) for name, value in headers]
-
-
-@lru_cache(maxsize=1024)
-def preferred_encodings(accepted: str) -> tuple[str, ...]:
-    """The encodings we have that an `Accept-Encoding` allows, the smallest first (RFC 9110, 12.5.3)."""
-    weights: dict[str, float] = {}
-    for part in accepted.lower().split(","):
-        name, _semicolon, parameters = part.strip().partition(";")
-        weights[name.strip()] = _weight(parameters)
-    return tuple(name for name in (BROTLI, GZIP) if weights.get(name, weights.get("*", 0.0)) > 0)
-
-
-def _weight(parameters: str) -> float:
-    name, _equals, value = parameters.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0

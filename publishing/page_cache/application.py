@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from publishing.page_cache.answers import Answer, Headers, Variant, make_answer
 from publishing.page_cache.rendered import Rendered
 from publishing.page_cache.rendering import Renderer
-from publishing.page_cache.request import Key, key_of
+from publishing.page_cache.request import Asked, Key, asked_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,16 +57,14 @@ class PageCache:
         self._renderer = Renderer(application, shared, threads, self._keep)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        key = key_of(environ)
-        if key is None:
+        asked = asked_of(environ)
+        if asked is None:
             return self._pass_through(environ, start_response)
-        known = self._freshness.now()
-        answer = self._store.get(key)
-        if known is None or self._freshness.is_away(known):
-            return self._send_while_away(answer, known, environ, start_response)
-        if answer is None or answer.generation != known.generation or time.monotonic() >= answer.until:
-            return self._send_rendered(key, answer, known, environ, start_response)
-        return _send(answer, environ, start_response, self._for_edge(key, answer, known))
+        answer = self._store.get(asked.key)
+        known = self._freshness.certain()
+        if known is not None and _is_current(answer, known):
+            return self._send(asked, answer, known, environ, start_response)
+        return self._send_otherwise(asked, answer, environ, start_response)
 
     def stop(self) -> None:
         """End the threads; for a process that goes on without the cache."""
@@ -79,18 +77,25 @@ class PageCache:
             self._freshness.hurry()
         return answer
 
-    def _send_rendered(
-        self, key: Key, old: Answer | None, known: Known, environ: WSGIEnvironment, start_response: StartResponse
+    def _send_otherwise(
+        self, asked: Asked, answer: Answer | None, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
+        """A page that is to be made, or what there is of it while the database is away."""
+        known = self._freshness.now()
+        if known is None or self._freshness.is_away(known):
+            return self._send_while_away(asked, answer, known, environ, start_response)
+        if _is_current(answer, known):
+            return self._send(asked, answer, known, environ, start_response)
+
         def is_hopeless() -> bool:
             latest = self._freshness.now()
             return latest is None or self._freshness.is_away(latest)
 
-        made = self._renderer.render(environ, key, known, is_hopeless)
+        made = self._renderer.render(environ, asked.key, known, is_hopeless)
         if isinstance(made, Answer):
-            return _send(made, environ, start_response, self._for_edge(key, made, known))
-        if made is None or (old is not None and made.status.startswith("5")):
-            return self._send_while_away(old, known, environ, start_response)
+            return self._send(asked, made, known, environ, start_response)
+        if made is None or (answer is not None and made.status.startswith("5")):
+            return self._send_while_away(asked, answer, known, environ, start_response)
         return _send_once(made, environ, start_response)
 
     def _keep(self, key: Key, rendered: Rendered, generation: int) -> Answer:
@@ -102,8 +107,19 @@ class PageCache:
             self._squeezer.squeeze_later(self._store, key, answer)
         return answer
 
+    def _send(
+        self, asked: Asked, answer: Answer, known: Known, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        extra = self._edge.headers(asked.key.path, answer, known) if self._edge else None
+        return _send(answer, asked.encodings, environ, start_response, extra)
+
     def _send_while_away(
-        self, answer: Answer | None, known: Known | None, environ: WSGIEnvironment, start_response: StartResponse
+        self,
+        asked: Asked,
+        answer: Answer | None,
+        known: Known | None,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
         """An older page with its age, or 503: the database does not answer, or the page cannot be made now."""
         if answer is not None and known is not None:
@@ -111,19 +127,24 @@ class PageCache:
             right_at = known.asked_at if answer.generation == known.generation else answer.kept_at
             age = time.monotonic() - right_at
             if age <= self.longest_stale:
-                return _send(answer, environ, start_response, [("Age", str(int(age)))])
+                return _send(answer, asked.encodings, environ, start_response, [("Age", str(int(age)))])
         return _send_once(self._unavailable(), environ, start_response)
 
-    def _for_edge(self, key: Key, answer: Answer, known: Known) -> Headers | None:
-        return self._edge.headers(key.path, answer, known) if self._edge else None
+
+def _is_current(answer: Answer | None, known: Known) -> TypeGuard[Answer]:
+    return answer is not None and answer.generation == known.generation and time.monotonic() < answer.until
 
 
 def _send(
-    answer: Answer, environ: WSGIEnvironment, start_response: StartResponse, extra: Headers | None = None
+    answer: Answer,
+    encodings: tuple[str, ...],
+    environ: WSGIEnvironment,
+    start_response: StartResponse,
+    extra: Headers | None = None,
 ) -> Iterable[bytes]:
-    variant = answer.variant(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    variant = answer.variant(encodings)
     headers = _with(variant.headers, extra) if extra else variant.headers
-    if _has_already(variant, answer.status, environ.get("HTTP_IF_NONE_MATCH", "")):
+    if "HTTP_IF_NONE_MATCH" in environ and _has_already(variant, answer.status, environ["HTTP_IF_NONE_MATCH"]):
         start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() in _OF_304])
         return []
     start_response(answer.status, headers)
@@ -135,7 +156,7 @@ def _has_already(variant: Variant, status: str, asked: str) -> bool:
 
     Of a redirect the tag says nothing: its body is empty, and what counts is where it leads (RFC 9110, 13.2.1).
     """
-    return bool(asked) and status.startswith("2") and (variant.tag in asked or asked.strip() == "*")
+    return status.startswith("2") and (variant.tag in asked or asked.strip() == "*")
 
 
 def _with(headers: Headers, extra: Headers) -> Headers:

@@ -79,6 +79,13 @@ class Freshness:
             return self._pass_moment()
         return known
 
+    def certain(self) -> Known | None:
+        """What is known, where it holds now beyond doubt: neither has a moment passed nor is the database away."""
+        known = self._known
+        if known is None or not known.since <= clock.seconds() < known.next_change:
+            return None
+        return known if time.monotonic() - known.asked_at <= self._longest_silence else None
+
     def is_away(self, known: Known) -> bool:
         """The database has not answered for longer than a slow answer takes."""
         return time.monotonic() - known.asked_at > self._longest_silence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -13,6 +13,7 @@ from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404
 
 from publishing.languages import resolve_path
+from publishing.page_cache.answers import BROTLI, GZIP
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST_HOST = 300
 LONGEST_PATH = 500
 LONGEST_QUERY = 2000
+LONGEST_ACCEPTED = 500
 _READING = frozenset({"GET", "HEAD"})
 
 
@@ -32,21 +34,32 @@ class Key(NamedTuple):
     query: str
 
 
-def key_of(environ: WSGIEnvironment) -> Key | None:
+class Asked(NamedTuple):
+    """What a request asks for."""
+
+    key: Key
+    encodings: tuple[str, ...]
+    """Those of ours that its sender can unpack, the smallest first."""
+
+
+def asked_of(environ: WSGIEnvironment) -> Asked | None:
     """The page that is asked for; None for what is none of the cache's business and goes to Django as it is."""
     if environ["REQUEST_METHOD"] not in _READING or "HTTP_AUTHORIZATION" in environ:
         return None
     header = environ.get("HTTP_HOST", "")
     path = environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
     if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or len(header) > LONGEST_HOST:
         return None
+    if len(accepted) > LONGEST_ACCEPTED:
+        accepted = ""
     if query:
-        return _key(_scheme(environ), header, path, query)
-    return _key_without_query(_scheme(environ), header, path)
+        return _understood(_scheme(environ), header, path, accepted, query)
+    return _understood_without_query(_scheme(environ), header, path, accepted)
 
 
-def _key(scheme: str, header: str, path: str, query: str) -> Key | None:
+def _understood(scheme: str, header: str, path: str, accepted: str, query: str = "") -> Asked | None:
     host = _allowed_host(header)
     if not host:
         return None
@@ -54,13 +67,11 @@ def _key(scheme: str, header: str, path: str, query: str) -> Key | None:
     if parameters is None:
         return None
     known = _declared_query(query, parameters) if query and parameters else ""
-    return Key(scheme, host, path, known) if len(known) <= LONGEST_QUERY else None
+    return Asked(Key(scheme, host, path, known), preferred_encodings(accepted)) if len(known) <= LONGEST_QUERY else None
 
 
-@lru_cache(maxsize=10_000)
-def _key_without_query(scheme: str, header: str, path: str) -> Key | None:
-    """What nearly every reader asks for."""
-    return _key(scheme, header, path, "")
+# Nearly every reader asks in words that another has used: they are understood once. Their length is bounded.
+_understood_without_query = lru_cache(maxsize=5_000)(_understood)
 
 
 def bare_environ(environ: WSGIEnvironment, key: Key) -> WSGIEnvironment:
@@ -88,10 +99,18 @@ def bare_environ(environ: WSGIEnvironment, key: Key) -> WSGIEnvironment:
 
 
 def _scheme(environ: WSGIEnvironment) -> str:
-    if settings.SECURE_PROXY_SSL_HEADER:
-        header, secure = settings.SECURE_PROXY_SSL_HEADER
-        return "https" if str(environ.get(header, "")).partition(",")[0].strip() == secure else "http"
-    return str(environ.get("wsgi.url_scheme", "http"))
+    forwarded = _scheme_header()
+    if forwarded is None:
+        scheme: str = environ["wsgi.url_scheme"]
+        return scheme
+    header, secure = forwarded
+    return "https" if str(environ.get(header, "")).partition(",")[0].strip() == secure else "http"
+
+
+@cache
+def _scheme_header() -> tuple[str, str] | None:
+    """The header in which a proxy tells the scheme, and what it says of HTTPS; asked for once, as it costs time."""
+    return settings.SECURE_PROXY_SSL_HEADER
 
 
 @lru_cache(maxsize=256)
@@ -118,3 +137,23 @@ def _declared(path: str) -> tuple[str, ...] | None:
 def _declared_query(query: str, parameters: tuple[str, ...]) -> str:
     pairs = parse_qsl(query)
     return urlencode(sorted((name, value) for name, value in dict(pairs).items() if name in parameters))
+
+
+@lru_cache(maxsize=1024)
+def preferred_encodings(accepted: str) -> tuple[str, ...]:
+    """The encodings we have that an `Accept-Encoding` allows, the smallest first (RFC 9110, 12.5.3)."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _semicolon, parameters = part.strip().partition(";")
+        weights[name.strip()] = _weight(parameters)
+    return tuple(name for name in (BROTLI, GZIP) if weights.get(name, weights.get("*", 0.0)) > 0)
+
+
+def _weight(parameters: str) -> float:
+    name, _equals, value = parameters.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.page_cache.answers import make_answer, preferred_encodings
+from publishing.page_cache.answers import make_answer
+from publishing.page_cache.request import preferred_encodings
 
 PAGE = b"<p>A page long enough to be worth packing.</p>" * 20
 
