@@ -127,6 +127,11 @@ class ConditionForm(EditingForm):
             "call_today_when": _("At most five points, one a line, that cannot wait a day: “needs the inhaler twice”."),
             "call_911_when": _("At most five points, one a line, emergencies only: “has blue lips”."),
             "questions_to_ask": _("Questions a family may want to bring, one a line: “Can my child do sports?”."),
+            "news": _(
+                "May stay empty. When you change something that matters to families, say what, a sentence a line, "
+                "newest first: “New: what to do when an attack begins at night.” The day is added when readers first "
+                "see it. Take out what is no news any more."
+            ),
             "slug": _SLUG_HELP,
             "related": _(
                 "Conditions a family may read about next, for example “Allergies”. Only live pages are shown."
@@ -161,6 +166,7 @@ class ConditionAdmin(BringingAdmin, CheckedAdmin):
         ),
         (_("Programs and related conditions"), {"fields": ["programs", "related"]}),
         (_("Questions and sources"), {"fields": ["questions_to_ask", "sources"]}),
+        (_("What is new"), {"fields": ["news"]}),
         (_("Classification"), {"fields": ["body_areas", "specialties", "ages", "codes"]}),
         (_("Language"), {"fields": ["language", "original"]}),
         (_("Who looks after it"), {"fields": ["owner", "deputy"]}),

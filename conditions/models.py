@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conditions.carrying import with_days_of_news, with_former_anchors
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
 from conditions.glossary.models import Term
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
@@ -171,6 +172,9 @@ class Condition(Publishable):
     sources = LinesField(
         _("sources"), validators=[validate_sources], help_text=_("One a line: name, then address (https://…).")
     )
+    news = LinesField(
+        _("what is new, for families"), most=5, help_text=_("One sentence a line, newest first. Readers see its day.")
+    )
     body_areas = models.ManyToManyField(BodyArea, verbose_name=_("body areas"), blank=True)
     specialties = models.ManyToManyField(Specialty, verbose_name=_("specialties"), blank=True)
     ages = models.ManyToManyField(AgeGroup, verbose_name=_("ages"), blank=True)
@@ -221,6 +225,7 @@ class Condition(Publishable):
             "sections": sections,
             **(frozen(self.specialties.all(), self.ages.all()) if self.pk else {}),
             **self.translation_facts(),
+            **({"news": self.news} if self.news else {}),
         }
 
     def copy_from(self, original: Condition, content: dict[str, Any]) -> None:
@@ -242,6 +247,8 @@ class Condition(Publishable):
         """What stands around the tabs, then each tab. Removing a tab is a change of what stands around them."""
         around = {name: content[name] for name in _SIGNED_AROUND_TABS}
         around["tabs"] = sorted(section["key"] for section in content["sections"])
+        if content.get("news"):
+            around["news"] = content["news"]
         tabs = [
             TextPart(f"tab-{section['key']}", section["title"], {name: section[name] for name in _SIGNED_IN_TABS})
             for section in content["sections"]
@@ -254,7 +261,7 @@ class Condition(Publishable):
         now = [section["key"] for section in content["sections"]]
         keys = dict.fromkeys([*now, *around.pop("tabs", [])])
         sections = [{"key": key, **signed[f"tab-{key}"]} for key in keys if f"tab-{key}" in signed]
-        return content | around | {"sections": sections}
+        return content | {"news": []} | around | {"sections": sections}
 
     def card(self) -> dict[str, Any]:
         return {"summary": self.summary, "other_names": self.other_names, "language": self.language}
@@ -286,7 +293,7 @@ class Condition(Publishable):
     def parts_of(cls, content: dict[str, Any]) -> list[Part]:
         plain = {name: content.get(name) for name in ("title", "slug", "summary")}
         plain["language"] = dict(Language.choices).get(content.get("language", ""))
-        lines = {name: content.get(name, []) for name in (*_LISTS, "body_areas", "specialties")}
+        lines = {name: content.get(name, []) for name in (*_LISTS, "news", "body_areas", "specialties")}
         lines["ages"] = [age["name"] for age in content.get("ages", [])]
         for name, model in (("programs", Program), ("related", Condition)):
             lines[name] = titles_of(model, content.get(name, []))
@@ -299,6 +306,7 @@ class Condition(Publishable):
     def restore(self, content: dict[str, Any]) -> Restored:
         for name in ("title", "introduction", *_COPIED):
             setattr(self, name, content[name])
+        self.news = content.get("news", [])
         self.save()
         self._restore_sections(content["sections"])
         before = set(self.related.all())
@@ -324,24 +332,14 @@ class Condition(Publishable):
         programs = [Subject(Program.kind(), pk) for pk in self.programs.values_list("pk", flat=True)]
         return programs + [Subject(Condition.kind(), pk) for pk in self.related.values_list("pk", flat=True)]
 
-    def carry_over(self, content: dict[str, Any], previous: dict[str, Any]) -> dict[str, Any]:
-        """Keep a renamed tab's old addresses, unless another place of the page now has them."""
-        old = {section["key"]: section for section in previous["sections"]}
-        ids = _ids_of(content)
-        sections = []
-        for section in content["sections"]:
-            before = old.get(section["key"])
-            former = [*before["former_anchors"], before["anchor"]] if before else []
-            kept = [anchor for anchor in dict.fromkeys(former) if anchor not in ids]
-            ids.update(kept)
-            sections.append(section | {"former_anchors": kept})
-        return content | {"sections": sections}
+    def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
+        content = with_days_of_news(content, previous or {}, at)
+        return with_former_anchors(content, previous) if previous else content
 
     def ordered_sections(self) -> list[Section]:
         return list(self.sections.order_by("order", "pk"))
 
 
-_ID = re.compile(r' id="([^"]+)"')
 _CALLS = ("call_us_when", "call_today_when", "call_911_when")
 _SIGNED_AROUND_TABS = (
     *("title", "other_names", "summary", "introduction", "call_us_when", "call_today_when", "call_911_when"),
@@ -355,12 +353,6 @@ _BEFORE_TABS = ("title", "slug", "other_names", "summary", "call_us_when", "call
 
 def _still_there(key: int | None) -> int | None:
     return key if key and Section.objects.filter(pk=key).exists() else None
-
-
-def _ids_of(content: dict[str, Any]) -> set[str]:
-    bodies = [content["introduction"], *(section["body"] for section in content["sections"])]
-    ids = {found for body in bodies for found in _ID.findall(body)}
-    return ids | {section["anchor"] for section in content["sections"]}
 
 
 class Section(models.Model):

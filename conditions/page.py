@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from conditions.glossary.marking import Explainer
 from conditions.kinds import SectionKind
 from conditions.lists import Listed, listed
 from conditions.models import Condition, Program
+from conditions.reading_time import minutes_to_read
 from conditions.ways import places_in
+from publishing import clock
 from publishing.html import is_blank
 from publishing.models import Publishable, Revision, Subject
 from publishing.moves import address_of
@@ -73,6 +76,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class News:
+    """A sentence for families about what is new on the page, and the day when readers first saw it."""
+
+    on: date
+    sentence: str
+
+
+@dataclass(frozen=True)
 class ConditionPage:
     subject: Subject
     slug: str
@@ -109,6 +120,18 @@ class ConditionPage:
     @property
     def sources(self) -> list[Source]:
         return [Source(*line.rsplit(" ", 1)) for line in self.content["sources"]]
+
+    @property
+    def news(self) -> list[News]:
+        """What is new, newest first."""
+        days = self.content.get("news_on", {})
+        news = [News(date.fromisoformat(days[line]), line) for line in self.content.get("news", [])]
+        return sorted(news, key=attrgetter("on"), reverse=True)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read."""
+        return minutes_to_read(self.content)
 
     @property
     def help_levels(self) -> list[tuple[str, list[str]]]:
@@ -166,7 +189,7 @@ def page_from(found: Found, glossary: Glossary) -> ConditionPage:
 def draft_page(condition: Condition) -> ConditionPage:
     """The page as it would be, were the working copy published now. For staff alone."""
     live = condition.revisions().live().first()
-    content = condition.carry_over(condition.content(), live.content) if live else condition.content()
+    content = condition.carry_over(condition.content(), live.content if live else None, clock.now())
     facts = condition.review_facts()
     mentioned = _live(condition.references(), condition.language)
     glossary = glossary_in(condition.language)

@@ -12,7 +12,7 @@ from conditions.checking.passages import Image, Link, Passage, Shape, read_html
 from conditions.checking.sentences import sentences_in
 
 PAGE = "page"
-_LINE_FIELDS = ("other_names", "call_us_when", "call_today_when", "call_911_when", "questions_to_ask")
+_LINE_FIELDS = ("other_names", "call_us_when", "call_today_when", "call_911_when", "questions_to_ask", "news")
 _ID = re.compile(r' id="([^"]+)"')
 
 

@@ -218,8 +218,8 @@ class Publishable(models.Model):
             return None
         return make_aware(datetime.combine(self.next_review_on + timedelta(days=settings.REVIEW_GRACE_DAYS), time.min))
 
-    def carry_over(self, content: dict[str, Any], previous: dict[str, Any]) -> dict[str, Any]:
-        """`content`, with what the page must keep from the revision before it (old addresses, say)."""
+    def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
+        """`content` as readers get it from a moment on: with what it must keep of the revision before it, if any."""
         return content
 
     def state(self, at: datetime | None = None) -> State:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -116,10 +117,13 @@ def test_links_say_where_they_lead(open_page: Opener, path: str) -> None:
 
 def test_the_first_phone_screen_holds_what_matters(open_page: Opener) -> None:
     page = open_page(ASTHMA, PHONE)
-    for part in ["h1", ".summary", ".call a", ".contents h2", ".contents li a"]:
-        box = page.locator(part).first.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= PHONE[1], part
+    for address in (ASTHMA, "/es/conditions/asma/", "/ar/conditions/asthma-ar/"):
+        page.goto(urljoin(page.url, address))
+        page.evaluate("document.fonts.ready")
+        for part in ["h1", ".summary", ".call a", ".contents h2", ".contents li a"]:
+            box = page.locator(part).first.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= PHONE[1], (address, part)
 
 
 def test_the_call_link_is_three_stops_after_the_skip_link(open_page: Opener) -> None:

@@ -60,7 +60,7 @@ def every_word(reader: Client) -> str:
 
 def _secret_condition(**facts: Any) -> Condition:
     words = ("summary", "introduction")
-    lists = ("other_names", "call_us_when", "call_today_when", "call_911_when", "questions_to_ask")
+    lists = ("other_names", "call_us_when", "call_today_when", "call_911_when", "questions_to_ask", "news")
     return make_condition(
         {f"Tab {SECRET}": f"<p>{SECRET}</p>"},
         **{"title": f"Title {SECRET}", "slug": SECRET}

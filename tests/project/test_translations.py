@@ -90,6 +90,7 @@ def test_no_page_for_families_says_a_word_that_is_not_translated(reader: Client,
         call_today_when=["x"],
         call_911_when=["x"],
         questions_to_ask=["x?"],
+        news=["x"],
         other_names=["Asthma"],
     )
     alert = live_alert(lots=["AB1"], classification="III", what_to_do="Stop.")
