@@ -10,6 +10,7 @@ from portal import views
 from portal.calendar import staff_calendar
 from portal.replay_page import replay_page
 from portal.sitemaps import SITEMAPS, sitemap
+from portal.styleguide.page import styleguide
 from publishing.picture_view import picture
 from publishing.public import public_with
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     re_path(r"^media/pictures/(?P<name>[a-z0-9]{24}\.webp)$", picture, name="picture"),
+    path("styleguide/", admin.site.admin_view(styleguide), name="styleguide"),
     path("admin/calendar/", admin.site.admin_view(staff_calendar), name="staff_calendar"),
     path("admin/replay/", admin.site.admin_view(replay_page), name="replay"),
     path("admin/", admin.site.urls),
