@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import away, freshness, growth, open_pages, pages, searching, staff
+from benchmarks import away, checking, freshness, growth, open_pages, pages, searching, staff
 
 PARTS: dict[str, Callable[[Path], bool]] = {
     "pages": pages.report,
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[Path], bool]] = {
     "growth": growth.report,
     "searching": searching.report,
     "staff": staff.report,
+    "checking": checking.report,
     "away": away.report,
 }
 

@@ -80,6 +80,8 @@ def abbreviations_in(text: str) -> Iterator[tuple[str, int, int]]:
     if text.isupper() and " " in text:
         return
     for found in _TOKEN.finditer(text):
+        if found[0][1:].islower():
+            continue  # A word as most are.
         is_infusion = found[0] == "IV" and bool(_INFUSED.match(text[found.end() :]))
         if (is_infusion or is_abbreviation(found[0])) and not _UNIT_BEFORE.search(text[: found.start()]):
             yield found[0], found.start(), found.end()

@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import Resolver404
 
 from conditions.checking import providers
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
-from conditions.checking.naming import digest, folded
+from conditions.checking.naming import folded
 from conditions.checking.page import CheckedPage
-from conditions.checking.site import ProgramFacts, Recalled, Site
+from conditions.checking.repeated import digests_of
+from conditions.checking.site import MANY_OTHERS, Elsewhere, ProgramFacts, Recalled, Site
 from conditions.models import Condition, Program
 from publishing import clock
 from publishing.html import plain_text
@@ -42,20 +43,16 @@ def site_now() -> Site:
 
 @transaction.atomic
 def remember(condition: Condition, content: Mapping[str, Any]) -> None:
-    """Keep the page's long sentences as numbers, so that other pages that say the same are found.
+    """Keep the page's long sentences and short lines as numbers, so that other pages that say the same are found.
 
     To be called whenever a page was saved, and for all pages before all are checked.
     """
-    digests = {number for number in map(digest, sentences_of(CheckedPage.of(dict(content)))) if number is not None}
+    digests = digests_of(CheckedPage.of(dict(content)))
     known = KnownSentence.objects.filter(condition=condition)
     before = set(known.values_list("digest", flat=True))
     known.filter(digest__in=before - digests).delete()
     new = [KnownSentence(condition=condition, digest=number) for number in digests - before]
     KnownSentence.objects.bulk_create(new, ignore_conflicts=True)
-
-
-def sentences_of(page: CheckedPage) -> Iterator[str]:
-    return (sentence.text for sentence in page.sentences)
 
 
 def _names() -> dict[str, frozenset[str]]:
@@ -74,9 +71,25 @@ def _by_language(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, st
     return found
 
 
-def _elsewhere(slug: str, digests: Collection[int]) -> dict[int, str]:
-    rows = KnownSentence.objects.filter(digest__in=digests).exclude(condition__slug=slug)
-    return dict(rows.order_by("-condition__title").values_list("digest", "condition__title"))
+_OTHERS = """
+    SELECT condition_id FROM conditions_knownsentence
+    WHERE digest = asked.column1 AND condition_id NOT IN (SELECT id FROM conditions_condition WHERE slug = %s)
+"""
+_ELSEWHERE = f"""
+    SELECT asked.column1, title, (SELECT count(*) FROM ({_OTHERS} LIMIT {MANY_OTHERS}) AS others)
+    FROM (VALUES {{}}) AS asked
+    JOIN conditions_condition ON id = ({_OTHERS} ORDER BY condition_id LIMIT 1)
+"""  # noqa: S608 - nothing of it comes from anybody
+"""For each digest a few steps in the index, however many pages say the same: a set of all of them would make a check
+of the whole site quadratic."""
+
+
+def _elsewhere(slug: str, digests: Collection[int]) -> dict[int, Elsewhere]:
+    if not digests:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ELSEWHERE.format(",".join(["(%s)"] * len(digests))), [slug, *digests, slug])
+        return {number: Elsewhere(title, pages) for number, title, pages in cursor.fetchall()}
 
 
 def _programs(pks: Collection[int]) -> list[ProgramFacts]:

@@ -61,7 +61,7 @@ class EmergencySymptom(models.Model):
 
 
 class KnownSentence(models.Model):
-    """A long sentence of a page, as a number: the same number on another page is the same sentence."""
+    """A long sentence or short line of a page, as a number: the same number on another page is the same words."""
 
     condition = models.ForeignKey("conditions.Condition", on_delete=models.CASCADE, related_name="+")
     digest = models.BigIntegerField()

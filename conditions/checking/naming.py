@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
-FEWEST_WORDS = 12
-"""Shorter sentences stand on many pages for good reasons."""
 
 
 def words_of(text: str) -> list[str]:
@@ -35,15 +33,13 @@ def folded(name: str) -> str:
 
 def runs(words: Sequence[str], longest: int) -> Iterator[tuple[int, int, str]]:
     """Each run of words, longest first at each place: where it starts and ends, and what it is when folded."""
+    last = [singular(word) for word in words]
     for start in range(len(words)):
         for end in range(min(len(words), start + longest), start, -1):
-            yield start, end, " ".join([*words[start : end - 1], singular(words[end - 1])])
+            yield start, end, " ".join([*words[start : end - 1], last[end - 1]])
 
 
-def digest(sentence: str) -> int | None:
-    """A number for the words of a sentence, that fits a database; None where it has fewer than twelve."""
-    words = words_of(sentence)
-    if len(words) < FEWEST_WORDS:
-        return None
+def digest(words: Sequence[str]) -> int:
+    """A number for these words in this order, that fits a database."""
     hashed = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
     return int.from_bytes(hashed, signed=True)

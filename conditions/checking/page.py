@@ -60,9 +60,9 @@ class Sentence:
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CheckedPage:
-    """What `Condition.content()` says, with the facts of its review where they are known."""
+    """What `Condition.content()` says, with the facts of its review where they are known. Equal to itself alone."""
 
     slug: str
     title: str

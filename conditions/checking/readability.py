@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
 from django.utils.translation import gettext_lazy as _
@@ -67,20 +68,26 @@ def read_passages(passages: Iterable[Passage], names: Collection[str]) -> Readin
 
 def read_sentence(sentence: str, left_out: Collection[str] = ()) -> Reading:
     """One sentence; none where nothing but left-out words stands in it."""
-    lengths = [
-        syllables(word)
-        for word in WORD.findall(sentence)
-        if not any(map(str.isdigit, word)) and singular(word.casefold()) not in left_out
-    ]
-    figures = sum(any(map(str.isdigit, word)) for word in WORD.findall(sentence))
+    figures, lengths = 0, []
+    for word in WORD.findall(sentence):
+        if not word.isalpha() and any(map(str.isdigit, word)):
+            figures += 1
+        elif singular(word.casefold()) not in left_out:
+            lengths.append(syllables(word))
     words = len(lengths) + figures
     if not words:
         return Reading()
     return Reading(1, words, sum(lengths) + figures, sum(length >= _LONG for length in lengths))
 
 
+@lru_cache(maxsize=1)
+def read_parts(page: CheckedPage) -> dict[str, Reading]:
+    """By the key of the part; several rules ask."""
+    return {part.key: read_passages(part.prose, page.names) for part in page.parts}
+
+
 def read_page(page: CheckedPage) -> Reading:
-    return read_passages(page.prose, page.names)
+    return sum(read_parts(page).values(), Reading())
 
 
 def long_words_of(names: Iterable[str]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Where one sentence ends and the next begins."""
 
 import re
+from functools import lru_cache
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W_a-z])")
 _NO_END = re.compile(
@@ -10,13 +11,21 @@ _NO_END = re.compile(
 """What ends with a full stop and is no end: titles, initials and common short forms."""
 
 
-def sentences_in(text: str) -> list[str]:
-    """The sentences of one line, each as it stands there. A line without a full stop is one sentence."""
+_ABOUT_THE_END = 20
+"""Characters: longer than what is no end."""
+
+
+@lru_cache(maxsize=4096)
+def sentences_in(text: str) -> tuple[str, ...]:
+    """The sentences of one line, each as it stands there. A line without a full stop is one sentence.
+
+    Kept for the other rules that ask the same of this page.
+    """
     found = []
     start = 0
     for end in _END.finditer(text):
-        if not _NO_END.search(text[start : end.end()]):
+        if not _NO_END.search(text[max(start, end.end() - _ABOUT_THE_END) : end.end()]):
             found.append(text[start : end.end()].rstrip())
             start = end.end()
     found.append(text[start:].strip())
-    return [sentence for sentence in found if sentence]
+    return tuple(sentence for sentence in found if sentence)

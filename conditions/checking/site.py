@@ -24,6 +24,19 @@ class ProgramFacts(NamedTuple):
     text: str
 
 
+class Elsewhere(NamedTuple):
+    """Where else the same words stand."""
+
+    title: str
+    """Of one of the other pages."""
+    others: int
+    """How many other pages say it, as far as `MANY_OTHERS`."""
+
+
+MANY_OTHERS = 4
+"""Nobody counts further: a line that stands on five pages may stand on all."""
+
+
 def _nothing(_asked: object) -> dict[str, str]:
     return {}
 
@@ -41,8 +54,8 @@ class Site:
     """By language: words that families stumble over, folded, with plainer ones."""
     emergencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By language: symptoms that cannot wait, folded, as they are written."""
-    elsewhere: Callable[[str, Collection[int]], Mapping[int, str]] = lambda _slug, _digests: {}
-    """The titles of other pages on which sentences of these digests stand too; the slug is this page's."""
+    elsewhere: Callable[[str, Collection[int]], Mapping[int, Elsewhere]] = lambda _slug, _digests: {}
+    """The other pages on which sentences or lines of these digests stand too; the slug is this page's."""
     fates: Callable[[Collection[str]], Mapping[str, str]] = _nothing
     """For paths of this site without a live page: “never”, “draft”, “retired” or “moved” (readers are sent on)."""
     broken: Callable[[Collection[str]], Mapping[str, str]] = _nothing

@@ -144,18 +144,16 @@ class LastCheck(models.Model):
 
 
 class CheckRun(models.Model):
-    """A check of the whole site: how far it came, so that an interrupted one goes on."""
+    """A check of the whole site. One without an end was interrupted: what was not checked since it began is left."""
 
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
-    last_pk = models.PositiveBigIntegerField(default=0)
-    """The last condition that was checked."""
 
     class Meta:
         verbose_name = _("check of the whole site")
 
     def __str__(self) -> str:
-        return f"{self.started_at} {self.last_pk}"
+        return str(self.started_at)
 
 
 class ExternalLink(models.Model):

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conditions.checking.finding import Level
+from conditions.checking.own_praise import own_praise_in
 from conditions.checking.page import CheckedPage, Sentence
+from conditions.checking.passing_words import passing_words_in
 from conditions.checking.rule import Problem, at, rule
 from conditions.checking.site import Site
 
@@ -33,11 +35,13 @@ _BEST = (
 _ILLNESS = (
     r"(?:diseases?|conditions?|causes?|infections?|tumou?rs?|cancers?|disorders?|defects?|problems?|viruses|bones?)"
 )
+_MEMBERS = r"(?:child|children|patients?|teens|kids|bab(?:y|ies)|brothers?|sisters?)"
 _WORDS = rf"(?: (?!{_ILLNESS}\b)[\w’',&-]+)"
 _RANKING = re.compile(
     rf"\b(?:largest|biggest|best|leading|foremost|top|busiest|oldest|premier|finest|most (?:experienced|advanced|"
     rf"trusted|"
-    rf"comprehensive|skilled|respected|active|successful))(?!-){_WORDS}{{0,5}}? {_CENTER}\b(?! is| visit| for your)|"
+    rf"comprehensive|skilled|respected|active|successful))(?!-)(?! {_MEMBERS}\b)"
+    rf"{_WORDS}{{0,5}}? {_CENTER}\b(?! is| visit| for your)|"
     rf"\b{_BEST}{_WORDS}{{0,8}}? {_PLACE}|\b(?:the|our|we are) (?:only|first)(?: and only)? {_CENTER}\b(?! visit|"
     rf" appointment| day)|"
     rf"\b(?:only|first|best|one) of (?:its|their) kind\b|\bone of only\b|\bno other {_CENTER}\b|"
@@ -51,7 +55,7 @@ _RANKING = re.compile(
     r"\branked\b|\b(?:the|is|are|as|our|your|ranked) (?:#|no\. ?|number )(?:1|one)\b(?! cause| reason| killer| risk)|"
     r"\bworld[- ](?:class|renowned|famous|leading)\b|"
     r"\b(?:nationally|internationally|globally) (?:known|recognized|renowned|ranked|acclaimed)\b|"
-    rf"\b(?:known|recognized|famous|renowned) {_PLACE}|"
+    rf"\b(?:known|recognized|famous|renowned) {_PLACE}(?! as)|"
     r"\b(?:second to none|unsurpassed|unmatched|unparalleled|unrivaled|state[- ]of[- ]the[- ]art|cutting[- ]edge|"
     r"award[- ]winning)\b|"
     r"\b(?:national |world |global |recognized )?leaders? in (?!their|your)|\b(?:are|is|"
@@ -84,7 +88,8 @@ _DATED = re.compile(
     r"^today, (?:[\w-]+ ){0,4}(?:children|patients|people|doctors|babies|survive|most|many|nearly)\b|"
     r"\b(?:recently|lately|right now|temporarily|on the horizon|in the near future|(?:over|during) the (?:last|"
     r"past) (?:few |several |\w+ )?"
-    r"(?:years|decades?)|(?:have|has|we) just (?:opened|launched|started|added|begun|moved|joined|published)|"
+    r"(?:years|decades?)|(?:(?<!that )(?:have|has)|we) just "
+    r"(?:opened|launched|started|added|begun|moved|joined|published)|"
     r"(?:modern|ongoing|emerging) (?:research|stud(?:y|ies)|trials?|data)|newly (?:approved|opened|discovered|"
     r"developed|launched)|at (?:this|the present) time|"
     r"at present|nowadays|these days|"
@@ -105,7 +110,7 @@ _DATED = re.compile(
 )
 _AS_OF = re.compile(r"\b(?:as of|by|since|until|updated in) (?:\w+ )?((?:19|20)\d{2})\b", re.IGNORECASE)
 _ABOUT_THE_READER = re.compile(
-    r"\b(?:child|children|bab(?:y|ies)|teens?|teenagers?|sons?|daughters?|infants?|toddlers?|patients?|who|you|"
+    r"\b(?:child|bab(?:y|ies)|teens?|teenagers?|sons?|daughters?|infants?|toddlers?|patients?|who|you|"
     r"person)(?:['’]s)? "
     r"(?:\w+ ){0,4}(?:recently|currently|now)\b|"
     r"\b(?:if|when|whether|tell|ask|has your|have you|have your|did your|does your|is your)\b[^.]*\b(?:recent|recently|"
@@ -126,9 +131,10 @@ _ABOUT_THE_READER = re.compile(
 def superlative(page: CheckedPage, _site: Site) -> Iterator[Problem]:
     for sentence in _english(page):
         found = _RANKING.search(sentence.text)
-        if found and not _has_source(sentence):
+        claim = found[0] if found else own_praise_in(sentence.text)
+        if claim and not _has_source(sentence):
             said = _("“%(claim)s” is a ranking. Say by whom and in which year, with a link, or leave it out.")
-            yield at(sentence.passage, said % {"claim": found[0]}, sentence.text)
+            yield at(sentence.passage, said % {"claim": claim}, sentence.text)
 
 
 @rule(
@@ -163,9 +169,10 @@ def dated_claim(page: CheckedPage, site: Site) -> Iterator[Problem]:
             yield at(sentence.passage, said, sentence.text)
             continue
         found = _DATED.search(sentence.text)
-        is_dated = found and not _YEAR.search(sentence.text) and not _ABOUT_THE_READER.search(sentence.text)
-        if found and is_dated and not _has_source(sentence):
-            said = _("“%(words)s”: say when, or leave it out, so that it stays true.") % {"words": found[0]}
+        words = found[0] if found else passing_words_in(sentence.text)
+        is_told_of_us = not sentence.text.endswith("?") and not _ABOUT_THE_READER.search(sentence.text)
+        if words and is_told_of_us and not _has_source(sentence):
+            said = _("“%(words)s”: say when, or leave it out, so that it stays true.") % {"words": words}
             yield at(sentence.passage, said, sentence.text)
 
 

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conditions.checking.finding import Level
-from conditions.checking.naming import digest, runs, words_of
+from conditions.checking.naming import runs, words_of
 from conditions.checking.other_conditions import names_another, subject_of
 from conditions.checking.own_names import OwnNames
-from conditions.checking.page import CheckedPage, Sentence
+from conditions.checking.page import CheckedPage
 from conditions.checking.passages import Passage, Shape
 from conditions.checking.quantities import doses_in, phones_in
+from conditions.checking.repeated import long_sentences, short_lines
 from conditions.checking.rule import Problem, about, at, rule
 from conditions.checking.sentences import sentences_in
-from conditions.checking.site import ProgramFacts, Site
+from conditions.checking.site import MANY_OTHERS, ProgramFacts, Site
 
 _SAME = re.compile(
     r"\b(?:this|the|these|such) (?:condition|disease|disorder|illness|children|kids|babies|problem)\b", re.I
@@ -78,7 +79,7 @@ def _about_another(passage: Passage, heading: str, page: CheckedPage, site: Site
 )
 def repeated_on_page(page: CheckedPage, _site: Site) -> Iterator[Problem]:
     seen: set[int] = set()
-    for sentence, number in _long_sentences(page):
+    for sentence, number in long_sentences(page):
         if number in seen:
             yield at(
                 sentence.passage, _("This sentence stands on the page before. Delete one of the two."), sentence.text
@@ -96,12 +97,31 @@ def repeated_on_page(page: CheckedPage, _site: Site) -> Iterator[Problem]:
     source="Seen on real hospital pages.",
 )
 def repeated_elsewhere(page: CheckedPage, site: Site) -> Iterator[Problem]:
-    sentences = list(_long_sentences(page))
-    pages = site.elsewhere(page.slug, {number for _sentence, number in sentences}) if sentences else {}
+    sentences = list(long_sentences(page))
+    elsewhere = site.elsewhere(page.slug, {number for _sentence, number in sentences})
     for sentence, number in sentences:
-        if title := pages.get(number):
-            said = _("The page “%(title)s” says the same, word for word. Does it belong on both?") % {"title": title}
-            yield at(sentence.passage, said, sentence.text)
+        if found := elsewhere.get(number):
+            said = _("The page “%(title)s” says the same, word for word. Does it belong on both?")
+            yield at(sentence.passage, said % {"title": found.title}, sentence.text)
+
+
+@rule(
+    "line-on-many-pages",
+    level=Level.ADVICE,
+    title=gettext_lazy("The same line on five pages or more"),
+    why=gettext_lazy(
+        "Such lines are often leftovers of a template; what belongs on every page need not stand in each."
+    ),
+    source="Seen on real hospital pages.",
+)
+def line_on_many_pages(page: CheckedPage, site: Site) -> Iterator[Problem]:
+    lines = list(short_lines(page))
+    elsewhere = site.elsewhere(page.slug, {number for _passage, number in lines})
+    for passage, number in lines:
+        found = elsewhere.get(number)
+        if found and found.others >= MANY_OTHERS:
+            said = _("This line stands on %(count)s pages or more, “%(title)s” among them. Is it a leftover?")
+            yield at(passage, said % {"count": MANY_OTHERS + 1, "title": found.title})
 
 
 @rule(
@@ -245,12 +265,6 @@ def _symptoms_in(sentence: str, symptoms: set[str], longest: int) -> Iterator[st
     for start, _end, run in runs(words, longest):
         if run in symptoms and not _NOT.search(" ".join(words[max(0, start - 4) : start])):
             yield run
-
-
-def _long_sentences(page: CheckedPage) -> Iterator[tuple[Sentence, int]]:
-    for sentence in page.sentences:
-        if (number := digest(sentence.text)) is not None:
-            yield sentence, number
 
 
 def _programs(page: CheckedPage, site: Site) -> list[ProgramFacts]:

@@ -11,7 +11,7 @@ from conditions.checking.finding import Level
 from conditions.checking.page import CheckedPage, CheckedPart, Sentence
 from conditions.checking.passages import Shape
 from conditions.checking.passive import is_passive
-from conditions.checking.readability import PREPARATION, Reading, long_words_of, read_page, read_passages, read_sentence
+from conditions.checking.readability import PREPARATION, Reading, long_words_of, read_page, read_parts, read_sentence
 from conditions.checking.rule import Problem, about, at, rule
 from conditions.checking.sentences import sentences_in
 from conditions.checking.site import Site
@@ -43,7 +43,7 @@ _NHS = "NHS service manual, How we write https://service-manual.nhs.uk/content/h
 )
 def reading_grade(page: CheckedPage, _site: Site) -> Iterator[Problem]:
     for part in _hard_parts(page):
-        reading = _reading(part, page)
+        reading = read_parts(page)[part.key]
         facts = _grades(reading) | {"preparation": str(PREPARATION)}
         said = _(
             "Reading grade: Flesch-Kincaid %(grade)s, SMOG %(smog)s; the target is %(target)s (SMOG %(smog_target)s). "
@@ -165,15 +165,11 @@ def passive_voice(page: CheckedPage, _site: Site) -> Iterator[Problem]:
 
 def _hard_parts(page: CheckedPage) -> Iterator[CheckedPart]:
     for part in page.parts if page.is_english else ():
-        reading = _reading(part, page)
+        reading = read_parts(page)[part.key]
         limit = settings.READING_GRADE_TARGET + _LEEWAY
         is_hard = reading.flesch_kincaid > limit or reading.smog > limit + _LEEWAY
         if is_hard and reading.words >= _ENOUGH_WORDS:
             yield part
-
-
-def _reading(part: CheckedPart, page: CheckedPage) -> Reading:
-    return read_passages(part.prose, page.names)
 
 
 def _grades(reading: Reading) -> dict[str, object]:

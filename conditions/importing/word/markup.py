@@ -21,6 +21,7 @@ _WHY = {
     "moved here": (Fate.UNCERTAIN, "a tracked change: moved here"),
     "deleted": (Fate.LEFT_OUT, "a tracked change: deleted, and not on the page"),
 }
+_NOT_ON_PAGE = ("deleted", "moved away")
 _LONGEST_QUOTE = 60
 
 
@@ -32,6 +33,8 @@ class Markup:
         self._file = file
         self._quotes: dict[str, str] = {}
         self._open: set[str] = set()
+        self._places: dict[str, str] = {}
+        """Of each comment, the paragraph that it stands at."""
         self._contents = set(_styles_of_contents(file.part("styles")))
         for kind in ("document", "footnotes", "endnotes"):
             name = file.main if kind == "document" else f"word/{kind}.xml"
@@ -84,6 +87,10 @@ class Markup:
             if words and change in _WHY:
                 fate, why = _WHY[change]
                 self.entries.append(Entry(0, words, fate, "", why))
+        on_page = visible("".join(text for change, text in found if change not in _NOT_ON_PAGE))
+        for mark in paragraph.iter():
+            if mark.tag in (f"{W}commentRangeStart", f"{W}commentReference"):
+                self._places.setdefault(mark.get(f"{W}id", ""), on_page)
 
     def _segments(self, element: Element, change: str) -> Iterator[tuple[str, str]]:
         """The words of a paragraph with what was done to each; the comments that stand at them are noted."""
@@ -102,9 +109,10 @@ class Markup:
     def _comments(self) -> None:
         content = self._file.part("comments")
         for comment in _parsed(content).iter(f"{W}comment") if content else ():
-            quote = visible(self._quotes.get(comment.get(f"{W}id", ""), ""))
-            short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[: _LONGEST_QUOTE - 1]}…"
-            self._left_out(_text(comment), f"a comment, on “{short}”" if short else "a comment")
+            number = comment.get(f"{W}id", "")
+            quote, place = visible(self._quotes.get(number, "")), self._places.get(number, "")
+            about = f", on “{_short(quote)}”" if quote else ""
+            self._left_out(_text(comment), f"a comment{about}" + (f", in “{_short(place)}”" if place != quote else ""))
 
     def _around(self) -> None:
         """Headers and footers, which repeat on each sheet."""
@@ -119,6 +127,10 @@ class Markup:
 
 def _parsed(content: bytes) -> Element:
     return ElementTree.fromstring(content.replace(_STRICT, W[1:-1].encode()))  # noqa: S314 - checked by `package`
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
 
 
 def _text(element: Element) -> str:

@@ -12,9 +12,10 @@ from tqdm import tqdm
 
 from conditions.checking.finding import Level
 from conditions.checking.knowledge import site_now
+from conditions.checking.rule import RULES
 from conditions.models import Condition, Problem
 from conditions.problems.keeping import check_again, problems_in
-from conditions.problems.whole_site import check_all, open_run
+from conditions.problems.whole_site import check_all, left_of, open_run
 from publishing.models import Revision
 
 Found = Iterable[tuple[Condition, list[Problem]]]
@@ -39,36 +40,40 @@ class Command(BaseCommand):
         parser.add_argument("--restart", action="store_true", help="begin anew where a run was interrupted")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found, total = self._live(options) if options["live"] else self._drafts(options)
-        bar = tqdm(found, desc="Checking", unit="page", total=total, disable=total < 2, leave=False)
+        is_whole = not options["slugs"] and not options["live"]
+        found, done, total = self._live(options) if options["live"] else self._drafts(options)
+        bar = tqdm(found, desc="Checking", unit="page", total=total, initial=done, disable=total < 2, leave=False)
         open_levels: Counter[str] = Counter()
         write = self._write_json if options["format"] == "json" else self._write_text
         write(_counted(bar, open_levels))
+        if is_whole:  # Also of what an interrupted run found.
+            open_levels = Counter(Problem.objects.open().filter(rule__in=RULES).values_list("level", flat=True))
         if options["format"] == "text":
             self.stdout.write(_summary(total, open_levels))
         failing = [level for level in Level if options["fail_on"] and _is_as_bad(level, Level(options["fail_on"]))]
         if any(open_levels[level] for level in failing):
             raise CommandError(f"The checks find what --fail-on {options['fail_on']} forbids.")
 
-    def _drafts(self, options: dict[str, Any]) -> tuple[Found, int]:
+    def _drafts(self, options: dict[str, Any]) -> tuple[Found, int, int]:
+        """What is found, how many pages are done already, and how many there are."""
         if options["slugs"]:
             site = site_now()
             pages = _named(options["slugs"])
-            return ((page, check_again(page, site)) for page in pages), len(pages)
+            return ((page, check_again(page, site)) for page in pages), 0, len(pages)
         run, goes_on = open_run(restart=options["restart"])
-        left = Condition.objects.filter(pk__gt=run.last_pk).count()
+        left, total = left_of(run).count(), Condition.objects.count()
         if goes_on:
             begun = date_format(localtime(run.started_at), "DATETIME_FORMAT")
             self.stderr.write(f"Going on with the check begun {begun}: {left} pages are left. --restart begins anew.")
-        return check_all(run), left
+        return check_all(run), total - left, total
 
-    def _live(self, options: dict[str, Any]) -> tuple[Found, int]:
+    def _live(self, options: dict[str, Any]) -> tuple[Found, int, int]:
         slugs = options["slugs"]
         live = Revision.objects.live().of(Condition).order_by("slug")
         if slugs:
             live = live.filter(slug__in=slugs)
             _refuse_unknown(slugs, set(live.values_list("slug", flat=True)), "No live page has the address")
-        return _problems_of(live), live.count()
+        return _problems_of(live), 0, live.count()
 
     def _write_text(self, found: Found) -> None:
         for condition, problems in found:

@@ -4,7 +4,8 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from conditions.checking.knowledge import remember, site_now
-from conditions.checking.naming import digest
+from conditions.checking.naming import digest, words_of
+from conditions.checking.site import MANY_OTHERS
 from conditions.models import Condition
 from publishing import workflow
 from tests.factories import live_alert, live_condition, live_program, make_condition
@@ -22,18 +23,25 @@ def test_names_of_all_conditions_are_known_however_they_are_spelled() -> None:
 def test_a_long_sentence_is_found_again_on_the_page_that_says_it_and_not_on_ones_own() -> None:
     page = make_condition({"Care": f"<p>{LONG}</p>"}, title="Asthma", slug="asthma")
     remember(page, page.content())
-    number = digest(LONG)
-    assert number is not None
-    assert site_now().elsewhere("clubfoot", [number]) == {number: "Asthma"}
+    number = digest(words_of(LONG))
+    assert site_now().elsewhere("clubfoot", [number]) == {number: ("Asthma", 1)}
     assert site_now().elsewhere("asthma", [number]) == {}
+
+
+def test_others_that_say_a_line_are_counted_as_far_as_it_matters() -> None:
+    line = "Last published by the content system"
+    for number in range(6):
+        page = make_condition({"Care": f"<p>{line}</p>"}, title=f"Illness {number}", slug=f"illness-{number}")
+        remember(page, page.content())
+    number = digest(words_of(line))
+    assert site_now().elsewhere("illness-0", [number]) == {number: ("Illness 1", MANY_OTHERS)}
 
 
 def test_a_sentence_that_was_changed_is_forgotten() -> None:
     page = make_condition({"Care": f"<p>{LONG}</p>"}, title="Asthma", slug="asthma")
     remember(page, page.content())
     remember(page, make_condition().content())
-    number = digest(LONG)
-    assert number is not None
+    number = digest(words_of(LONG))
     assert site_now().elsewhere("clubfoot", [number]) == {}
 
 

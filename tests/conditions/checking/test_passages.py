@@ -66,7 +66,7 @@ def test_parts_have_the_keys_that_signing_uses() -> None:
 
 def test_sentences_end_where_a_reader_would_say() -> None:
     text = "Ask Dr. Reyes at 8 a.m. on Monday. It is 3.5 mg. “Really?” Yes! Call J. Doe (e.g. Tuesday)."
-    assert sentences_in(text) == [
+    assert list(sentences_in(text)) == [
         "Ask Dr. Reyes at 8 a.m. on Monday.",
         "It is 3.5 mg.",
         "“Really?”",

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from conditions.checking.finding import Level
-from conditions.checking.naming import digest
+from conditions.checking.naming import digest, words_of
 from conditions.checking.rule import RULES
 from conditions.checking.run import SUBJECTS, check
-from conditions.checking.site import ProgramFacts, Recalled, Site
+from conditions.checking.site import Elsewhere, ProgramFacts, Recalled, Site
 from tests.conditions.checking.pages import content, found, quotes
 
 TODAY = date(2026, 3, 2)
@@ -147,10 +147,32 @@ def test_a_page_without_review_and_an_overdue_one_are_found() -> None:
 
 
 def test_a_sentence_of_another_page_is_found_with_that_pages_title() -> None:
-    site = replace(SITE, elsewhere=lambda _slug, digests: {one: "Clubfoot" for one in digests if one == digest(LONG)})
-    (finding,) = found("repeated-elsewhere", content(f"<p>Hello. {LONG}</p>"), site)
+    (finding,) = found("repeated-elsewhere", content(f"<p>Hello. {LONG}</p>"), said_elsewhere(LONG, others=1))
     assert finding.quote == LONG
     assert "Clubfoot" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("html", "line", "others", "is_found"),
+    [
+        ("<p>Last published by the system</p>", "Last published by the system", 4, True),
+        ("<p>Last published by the system</p>", "Last published by the system", 3, False),
+        ("<p>Symptoms may include:</p><ul><li>x</li></ul>", "Symptoms may include:", 4, False),
+        ("<h3>Who treats it here</h3><p>x</p>", "Who treats it here", 4, False),
+        ("<ul><li>Trouble breathing</li></ul>", "Trouble breathing", 4, False),
+        ("<p>Call the Lung Center at 555-555-0123.</p>", "Call the Lung Center at 555-555-0123.", 4, False),
+        (f"<p>{LONG}</p>", LONG, 4, False),
+    ],
+)
+def test_a_short_line_that_stands_on_many_pages_is_asked_about(
+    html: str, line: str, others: int, is_found: bool
+) -> None:
+    assert quotes("line-on-many-pages", html, said_elsewhere(line, others)) == ([line] if is_found else [])
+
+
+def said_elsewhere(text: str, others: int) -> Site:
+    known = {digest(words_of(text)): Elsewhere("Clubfoot", others)}
+    return replace(SITE, elsewhere=lambda _slug, digests: {one: known[one] for one in digests if one in known})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Word documents: every sentence on the page, what was changed or commented told, and hostile files refused."""
 
 import io
+import re
 import time
 import tracemalloc
 import zipfile
@@ -73,8 +74,18 @@ def test_tracked_changes_are_resolved_and_told_without_names() -> None:
     assert not any("Somebody" in entry.text + entry.why for entry in outline.report.entries)
 
 
-def test_comments_are_left_out_and_told_with_the_words_they_are_about() -> None:
-    assert why(read_content(tidal_fever()), "Was this four?").why == "a comment, on “for three days”"
+def test_comments_are_left_out_and_told_with_the_words_they_are_about_and_their_paragraph() -> None:
+    told = why(read_content(tidal_fever()), "Was this four?").why
+    assert told == "a comment, on “for three days”, in “Call us if the fever lasts for three days.”"
+
+
+def test_a_comment_at_a_place_without_words_is_told_with_its_paragraph() -> None:
+    def without_words(content: bytes) -> bytes:
+        return re.sub(rb"<w:commentRange(?:Start|End)[^>]*>", b"", content)
+
+    at_a_place = altered(tidal_fever(), {MAIN: without_words})
+    told = why(read_content(at_a_place), "Was this four?").why
+    assert told == "a comment, in “Call us if the fever lasts for three days.”"
 
 
 def test_what_repeats_on_each_sheet_is_left_out_and_told() -> None:
