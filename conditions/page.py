@@ -162,6 +162,12 @@ class ConditionPage:
         """50 to 160 characters for search engines: the summary, or what the page holds."""
         if summary := self.content["summary"]:
             return _shortened(summary)
+        if not self.tabs:
+            about = _(
+                "Plain, checked information for families about children's health conditions, what helps, "
+                "and who treats them here."
+            )
+            return _shortened(f"{self.title}. {about}")
         tabs = ", ".join(tab.title.lower() for tab in self.tabs)
         return _shortened(_("%(title)s, explained for families: %(tabs)s.") % {"title": self.title, "tabs": tabs})
 

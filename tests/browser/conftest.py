@@ -126,6 +126,8 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     assert strays == []
 
 
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""How many pixels of a page a reader would have to scroll sideways for."""
 AXE = ROOT / "var" / "tools" / "axe.min.js"
 ALL_STILL = """async () => {
     while (document.getAnimations().length)

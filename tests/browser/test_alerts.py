@@ -18,14 +18,13 @@ from alerts.models import RecallAlert
 from alerts.translating import translate
 from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
-from tests.browser.conftest import AXE, DESK, PHONE
+from tests.browser.conftest import AXE, DESK, PHONE, SIDEWAYS
 from tests.collected import collect_into
 from tests.conftest import restore_roles
 from tests.factories import live_alert, make_alert
 
 Opener = Callable[..., Page]
 ASTHMA = "/conditions/asthma/"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TOP_OF_TEXT = "document.querySelector('.contents').getBoundingClientRect().top"
 
 

@@ -4,13 +4,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.test_pages import ASTHMA, PAGES
+from tests.browser.test_every_page import ENGLISH, TRANSLATED
+from tests.browser.test_pages import ASTHMA
 
-MORE_PAGES = [
-    *("/ages/", "/specialties/", "/glossary/", "/accessibility/", "/conditions/bare/", "/conditions/neuroblastoma/"),
-    *(f"/{language}/{path}" for language in ("es", "ar") for path in ("", "conditions/", "search/?q=asma", "alerts/")),
-    *("/es/conditions/asma/", "/es/programs/asthma-program/", "/es/alerts/kelpway-rescue-inhaler/?number=KW6118"),
-]
 STORED = """async () => ({
     local: {...localStorage}, session: {...sessionStorage}, cookie: document.cookie,
     databases: await indexedDB.databases(), caches: await caches.keys(),
@@ -35,7 +31,7 @@ def test_a_visit_leaves_nothing_but_the_mark_of_a_folded_notice(browser: Browser
     context = browser.new_context()
     context.on("request", watch)
     page = context.new_page()
-    for path in (*PAGES, *MORE_PAGES):
+    for path in (*ENGLISH, *TRANSLATED):
         page.goto(site + path)
         assert traces(page) == NOTHING, path
     _use(page, site)

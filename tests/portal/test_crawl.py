@@ -1,9 +1,12 @@
 """Every public page of the demonstration, in every language, as its links and its sitemap lead to it: nothing is set
-in the browser, and nothing is loaded from another host."""
+in the browser, nothing is loaded from another host, and each page says what it is and where its links lead."""
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -11,14 +14,19 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
+from conditions.glossary.live import shelf
 from portal import demonstration
+from publishing import kept
+from publishing.standing import Standing
+from tests.conftest import restore_roles
 from tests.factories import live_condition
 
 pytestmark = pytest.mark.django_db
-
 HOST = "http://testserver"
 BEGIN = (
     *(f"/{prefix}" for prefix in ("", "es/", "ar/")),
@@ -41,11 +49,32 @@ class Crawl:
     pages: dict[str, HttpResponse] = field(default_factory=dict)
     templates: set[str] = field(default_factory=set)
 
+    @cached_property
+    def soups(self) -> dict[str, BeautifulSoup]:
+        """The pages for readers, but not what scripts fetch."""
+        return {
+            path: BeautifulSoup(response.content, "html.parser")
+            for path, response in self.pages.items()
+            if response["Content-Type"].startswith("text/html")
+            and "Location" not in response
+            and not path.startswith("/alerts/banner.html")
+        }
 
-@pytest.fixture
-def crawl(reader: Client) -> Crawl:
-    demonstration.load()
-    live_condition(title="Bare", slug="bare", summary="")
+
+@pytest.fixture(scope="module")
+def crawl(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Crawl]:
+    """Walked once for all tests here, which read what was found and nothing of the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        restore_roles()
+        demonstration.load()
+        live_condition(title="Bare", slug="bare", summary="")
+        for kept_in_memory in (kept.forget, Standing.forget_all, shelf.forget):
+            kept_in_memory()
+        yield _walk(Client())
+        transaction.set_rollback(True)
+
+
+def _walk(reader: Client) -> Crawl:
     found, waiting = Crawl(), deque(BEGIN)
     while waiting:
         path = waiting.popleft()
@@ -71,8 +100,7 @@ def _links(path: str, response: HttpResponse) -> list[str]:
     return [link.removeprefix(HOST) or "/" for link in whole if link.startswith(f"{HOST}/")]
 
 
-def _loaded(response: HttpResponse) -> list[str]:
-    soup = BeautifulSoup(response.content, "html.parser")
+def _loaded(soup: BeautifulSoup) -> list[str]:
     found = [str(one[LOADS[one.name]]) for one in soup.find_all(LOADS) if one.has_attr(LOADS[one.name])]
     found += [str(one["href"]) for one in soup.select("link[href]") if not ONLY_NAMED & set(_words(one, "rel"))]
     found += [part.split()[0] for one in soup.select("[srcset]") for part in str(one["srcset"]).split(",")]
@@ -92,14 +120,12 @@ def test_no_page_of_the_site_sets_a_cookie_or_loads_anything_from_elsewhere(craw
         assert "Set-Cookie" not in response.headers, path
         assert not {"Link", "Refresh", "NEL", "Reporting-Endpoints", "Report-To"} & response.headers.keys(), path
         assert "http" not in response.headers["Content-Security-Policy"], path
-        if response["Content-Type"].startswith("text/html"):
-            strays = [one for one in _loaded(response) if urlsplit(one).scheme or urlsplit(one).netloc]
-            assert strays == [], path
-    _is_the_whole_site(crawl)
+    for path, soup in crawl.soups.items():
+        strays = [one for one in _loaded(soup) if urlsplit(one).scheme or urlsplit(one).netloc]
+        assert strays == [], path
 
 
-def _is_the_whole_site(crawl: Crawl) -> None:
-    """Each template of a page was seen, in each language, and no address leads nowhere."""
+def test_every_template_is_seen_in_each_language_and_no_link_leads_nowhere(crawl: Crawl) -> None:
     folder = Path(settings.BASE_DIR, "templates")
     files = [path for path in folder.rglob("*.html") if "admin" not in path.parts and not path.name.startswith("_")]
     names = {str(path.relative_to(folder)) for path in files} - WITHOUT_ADDRESS
@@ -111,9 +137,51 @@ def _is_the_whole_site(crawl: Crawl) -> None:
 
 
 WITHOUT_ADDRESS = {
+    *("styleguide.html",),  # For staff alone.
     *("410.html", "500.html", "503.html"),  # What is gone, and what could not be made.
     *("conditions/condition_letter.html",),  # Where there are more conditions than fit on one page.
 }
+
+
+def test_the_outline_has_one_h1_and_no_jump(crawl: Crawl) -> None:
+    for path, soup in crawl.soups.items():
+        headings = soup.find_all(re.compile(r"h[1-6]"))
+        levels = [int(heading.name[1]) for heading in headings]
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
+        assert all(heading.get_text(strip=True) for heading in headings), path
+
+
+def test_links_say_where_they_lead(crawl: Crawl) -> None:
+    for path, soup in crawl.soups.items():
+        addresses: dict[str, set[str]] = {}
+        for link in soup.select("a[href]"):
+            text = " ".join(link.get_text().split())
+            assert text.lower() not in ("learn more", "click here", "read more", "here", "more", ""), path
+            addresses.setdefault(text, set()).add(urljoin(path, str(link["href"])))
+        assert {text: found for text, found in addresses.items() if len(found) > 1} == {}, path
+
+
+def test_the_head_tells_search_engines_what_they_need(crawl: Crawl) -> None:
+    for path, soup in crawl.soups.items():
+        (description,) = soup.select("meta[name=description]")
+        assert 50 <= len(str(description["content"])) <= 160, path
+        assert len(soup.select('link[rel="icon"]')) == 1, path
+        is_answer = "?" in path or crawl.pages[path].status_code != 200
+        canonical = [str(link["href"]) for link in soup.select("link[rel=canonical]")]
+        assert canonical == ([] if is_answer or path.endswith("/search/") else [HOST + path]), path
+        if re.fullmatch(r"(/..)?/conditions/[^/]+/", path):
+            assert len(soup.title.get_text(strip=True)) <= 60, path  # type: ignore[union-attr]
+
+
+def test_the_phone_and_emergency_line_stand_in_one_place_on_every_page(crawl: Crawl) -> None:
+    seen: dict[str, set[str]] = {}
+    for soup in crawl.soups.values():
+        (section,) = soup.select("footer.foot section")
+        seen.setdefault(str(soup.html["lang"]), set()).add(section.get_text())  # type: ignore[index]
+    assert {language: len(texts) for language, texts in seen.items()} == {"en": 1, "es": 1, "ar": 1}
+    assert all("911" in text for texts in seen.values() for text in texts)
 
 
 def test_the_style_sheet_loads_from_this_site_alone() -> None:
