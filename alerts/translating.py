@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from alerts.models import TRANSLATE, TRANSLATED, AlertState, RecallAlert, Spoken, other_languages
+from alerts.models import TRANSLATE, TRANSLATED, AlertState, RecallAlert, Spoken
 from alerts.models.readiness import refuse_addresses
 from publishing import workflow
-from publishing.languages import Language
+from publishing.languages import Language, other_languages
 from publishing.models import SiteVersion
 from publishing.workflow import Refused
 

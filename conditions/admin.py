@@ -21,7 +21,7 @@ from conditions.problems.editing import CheckedAdmin
 from conditions.problems.links import broken_links
 from conditions.problems.report import ProblemAdmin
 from conditions.views import condition_context, draft_program, program_context
-from conditions.ways import AgeGroup, BodyArea, Specialty
+from conditions.ways_admin import LabelledAdmin
 from publishing import companions, workflow
 from publishing.admin.editing import EditingForm, ReadableFields
 from publishing.admin.publishable import PublishableAdmin
@@ -232,12 +232,3 @@ class ProgramAdmin(PublishableAdmin):
 
     def revision_context(self, revision: Revision) -> dict[str, Any]:
         return program_context(revision)
-
-
-@admin.register(BodyArea, Specialty, AgeGroup)
-class LabelledAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    search_fields = ("name",)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        text = _("As families read it. For example: “Lungs and breathing”, “Cancer (oncology)”, “Babies”.")
-        return super().formfield_for_dbfield(db_field, request, help_text=text, **kwargs)

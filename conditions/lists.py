@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from conditions.names import Names, named, names_in
 from conditions.ways import WAYS, Way
+from publishing.alphabet import sort_key
 from publishing.index.findable import Place
-from publishing.languages import speaking
+from publishing.languages import Language, Words, speaking
 from publishing.models import Revision, RevisionQuerySet, Shelf
 from publishing.standing import Standing
 
@@ -21,7 +24,7 @@ class Listed(NamedTuple):
 
     way: Way
     slug: str
-    name: str
+    name: Words
     pages: int = 0
 
     @property
@@ -40,8 +43,16 @@ def lists(at: datetime, *ways: Way) -> list[Listed]:
     rows = shelves.values("way", "slug").annotate(
         name_=Max("name"), place_=Min("place"), pages=Count("revision", distinct=True)
     )
-    ordered = sorted(rows, key=lambda row: (row["place_"], row["name_"].casefold()))
-    return [Listed(WAYS[row["way"]], row["slug"], row["name_"], row["pages"]) for row in ordered]
+    language = get_language() or Language.ENGLISH
+    names = names_in(language, at)
+    place_of = {(row["way"], row["slug"]): row["place_"] for row in rows}
+    found = [
+        Listed(
+            WAYS[row["way"]], row["slug"], named(names, language, row["way"], row["slug"], row["name_"]), row["pages"]
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (place_of[one.way.key, one.slug], sort_key(one.name.text)))
 
 
 live_lists = Standing(lambda at: lists(at, *WAYS.values()), Revision)
@@ -53,10 +64,12 @@ def pages_in(way: Way, slug: str, at: datetime) -> RevisionQuerySet:
     return _to_read(at).filter(pk__in=pks).from_a_to_z()
 
 
-def name_of(way: Way, slug: str, at: datetime) -> str:
+def name_of(way: Way, slug: str, at: datetime) -> Words:
     """What the list is called; empty where no live page stands in it."""
     own = Shelf.objects.filter(way=way.key, slug=slug, revision__in=_to_read(at))
-    return own.aggregate(name=Max("name"))["name"] or ""
+    english = own.aggregate(name=Max("name"))["name"] or ""
+    language = get_language() or Language.ENGLISH
+    return named(names_in(language, at) if english else {}, language, way.key, slug, english)
 
 
 def addresses_of(way: Way, slug: str, at: datetime) -> dict[str, str]:
@@ -70,6 +83,9 @@ def addresses_of(way: Way, slug: str, at: datetime) -> dict[str, str]:
     return found
 
 
-def listed(places: Iterable[Place]) -> list[Listed]:
-    """The lists that one page stands in."""
-    return [Listed(WAYS[place.way], place.slug, place.name) for place in places]
+def listed(places: Iterable[Place], names: Names, language: str) -> list[Listed]:
+    """The lists that one page stands in, with their names in its language."""
+    return [
+        Listed(WAYS[place.way], place.slug, named(names, language, place.way, place.slug, place.name))
+        for place in places
+    ]

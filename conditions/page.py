@@ -16,13 +16,16 @@ from django.utils.translation import gettext_noop
 from conditions.glossary.entries import Entry, Glossary
 from conditions.glossary.live import glossary_at, glossary_in
 from conditions.glossary.marking import Explainer
+from conditions.importing.language import language_of_name
 from conditions.kinds import SectionKind
 from conditions.lists import Listed, listed
 from conditions.models import Condition, Program
+from conditions.names import Names, live_names, names_in
 from conditions.reading_time import minutes_to_read
 from conditions.ways import places_in
 from publishing import clock
 from publishing.html import is_blank
+from publishing.languages import Words
 from publishing.models import Publishable, Revision, Subject
 from publishing.moves import address_of
 from publishing.pages import Found, Row, live_page_and_mentioned
@@ -73,6 +76,7 @@ class Tab:
 class Source:
     name: str
     url: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,9 @@ class ConditionPage:
     words: list[Entry] = field(default_factory=list)
     """The terms that its text has marked."""
 
+    names: Names = field(default_factory=dict)
+    """What lists are called in the page's language."""
+
     behind_since: datetime | None = None
     """Of a translation: since when the original says something else around the tabs, or in a tab that is not here."""
 
@@ -119,7 +126,8 @@ class ConditionPage:
 
     @property
     def sources(self) -> list[Source]:
-        return [Source(*line.rsplit(" ", 1)) for line in self.content["sources"]]
+        lines = [line.rsplit(" ", 1) for line in self.content["sources"]]
+        return [Source(name, url, language_of_name(name, self.language)) for name, url in lines]
 
     @property
     def news(self) -> list[News]:
@@ -142,16 +150,16 @@ class ConditionPage:
     @property
     def lists(self) -> list[Listed]:
         """Where a reader finds more like it: its body areas, specialties and ages."""
-        return listed(places_in(self.content))
+        return listed(places_in(self.content), self.names, self.language)
 
     @property
     def review(self) -> ReviewLine:
         return review_line(self.content, self.has_lapsed)
 
     @property
-    def calls_program(self) -> str:
-        """The name of the program whose phone the call button dials; empty where none has one."""
-        return next((card.title for card in self.programs if card.facts["phone"]), "")
+    def calls_program(self) -> Words | None:
+        """The name of the program whose phone the call button dials."""
+        return next((Words(card.title, card.language) for card in self.programs if card.facts["phone"]), None)
 
     @property
     def phone(self) -> str:
@@ -175,11 +183,14 @@ class ConditionPage:
 def live_page(slug: str, at: datetime | None = None) -> ConditionPage | None:
     """The page that readers see under an address at a moment, with all it mentions, in one query."""
     found = live_page_and_mentioned(Condition, slug, at)
-    return found and page_from(found, glossary_in(found.page.language, found.site_version))
+    if found is None:
+        return None
+    language, version = found.page.language, found.site_version
+    return page_from(found, glossary_in(language, version), live_names(language, version))
 
 
-def page_from(found: Found, glossary: Glossary) -> ConditionPage:
-    """A live page as a function of what the database holds of it, and of the terms that are explained then."""
+def page_from(found: Found, glossary: Glossary, names: Names) -> ConditionPage:
+    """A live page as a function of what the database holds of it, and of terms and the names of lists then."""
     own = found.page
     return _page(
         Subject(own.kind, own.subject_id),
@@ -188,6 +199,7 @@ def page_from(found: Found, glossary: Glossary) -> ConditionPage:
         [Card.of_row(row) for row in found.mentioned],
         [Card.of_row(row) for row in found.translations],
         glossary,
+        names,
         has_lapsed=bool(own.has_lapsed),
     )
 
@@ -199,7 +211,8 @@ def draft_page(condition: Condition) -> ConditionPage:
     facts = condition.review_facts()
     mentioned = _live(condition.references(), condition.language)
     glossary = glossary_in(condition.language)
-    return _page(condition.subject, condition.slug, content | facts, mentioned, live_translations(condition), glossary)
+    others, names = live_translations(condition), live_names(condition.language)
+    return _page(condition.subject, condition.slug, content | facts, mentioned, others, glossary, names)
 
 
 def past_page(revision: Revision) -> ConditionPage:
@@ -208,7 +221,8 @@ def past_page(revision: Revision) -> ConditionPage:
     others = Revision.objects.live(revision.live_from).translations_of(revision)
     subject = Subject(revision.kind, revision.subject_id)
     glossary = glossary_at(revision.language, revision.live_from)
-    return _page(subject, revision.slug, revision.content, mentioned, [Card.of(row) for row in others], glossary)
+    cards, names = [Card.of(row) for row in others], names_in(revision.language, revision.live_from, is_past=True)
+    return _page(subject, revision.slug, revision.content, mentioned, cards, glossary, names)
 
 
 def live_translations(page: Publishable) -> list[Card]:
@@ -234,6 +248,7 @@ def _page(
     mentioned: list[Card],
     translations: list[Card],
     glossary: Glossary,
+    names: Names,
     *,
     has_lapsed: bool | None = None,
 ) -> ConditionPage:
@@ -255,6 +270,7 @@ def _page(
         translations=translations,
         original=original,
         words=explainer.words,
+        names=names,
         behind_since=max((since[key] for key in since.keys() - _tabs_translated(content)), default=None),
     )
 

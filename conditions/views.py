@@ -22,6 +22,7 @@ from conditions.glossary.page import draft_context as draft_term_context
 from conditions.listing import PAGE, Slice, by_letter, letter_address, live_letters, slice_of
 from conditions.lists import addresses_of, live_lists, name_of, pages_in
 from conditions.models import Condition, Program
+from conditions.names import live_names
 from conditions.page import Card, ConditionPage, draft_page, page_from
 from conditions.structured_data import breadcrumbs, medical_web_page
 from conditions.ways import Way
@@ -79,15 +80,16 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return missing(request, Condition, slug, now)
     if found.page.language != get_language():
-        page = page_from(found, Glossary.of(found.page.language, ()))
+        page = page_from(found, Glossary.of(found.page.language, ()), {})
         if elsewhere := elsewhere_in(request, page.language, page.addresses):
             return HttpResponseRedirect(elsewhere)
     glossary = glossary_in(found.page.language, found.site_version)
+    names = live_names(found.page.language, found.site_version)
     return kept_page(
         request,
         "conditions/condition.html",
-        (found.rows, glossary.version),
-        lambda: condition_context(page_from(found, glossary)),
+        (found.rows, glossary.version, names),
+        lambda: condition_context(page_from(found, glossary, names)),
         site_version=found.site_version,
     )
 

@@ -9,7 +9,9 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from publishing import clock
 from publishing.index.findable import Place
+from publishing.languages import Language
 
 
 class Way(NamedTuple):
@@ -74,6 +76,33 @@ class AgeGroup(Labelled):
         verbose_name = _("age group")
         verbose_name_plural = _("age groups")
         ordering = ("place", "name")
+
+
+class ListName(models.Model):
+    """What a list is called in another language than English, from when to when; a row is ended and never changed.
+
+    It goes with the list's address and not with its row: a page says what it was published with.
+    """
+
+    way = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=80)
+    language = models.CharField(max_length=10, choices=Language.choices)
+    text = models.CharField(max_length=60)
+    stands_from = models.DateTimeField(default=clock.now)
+    stands_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("name of a list")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["way", "slug", "language"],
+                condition=models.Q(stands_until__isnull=True),
+                name="one_name_a_list_and_language",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def places_in(content: dict[str, Any]) -> list[Place]:

@@ -13,6 +13,7 @@ from django.utils.timezone import make_aware
 from alerts.models import RecallAlert
 from alerts.translating import translate
 from conditions.models import Condition, Program, Section, Term
+from conditions.names import name_list
 from conditions.ways import AgeGroup, BodyArea, Labelled, Specialty
 from portal import roles
 from portal.models import FamilyWords
@@ -50,6 +51,7 @@ def load() -> bool:
     _load_conditions(list(_files("conditions")))
     for facts in _files("translations"):
         _load_translation(facts)
+    _name_lists()
     for facts in _files("alerts"):
         _load_alert(facts)
     return True
@@ -78,6 +80,14 @@ def _make_lists() -> None:
         AgeGroup.objects.get_or_create(name=name, defaults={"place": place})
     for said, meant in tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8")).items():
         FamilyWords.objects.get_or_create(said=said, defaults={"meant": meant})
+
+
+def _name_lists() -> None:
+    """What the lists are called in the other languages, of those that some page stands in."""
+    found = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
+    for model in (BodyArea, Specialty, AgeGroup):
+        for label in model.objects.order_by("pk"):
+            name_list(label, found[model.way.key].get(label.name, {}), by=None)
 
 
 def _named(model: type[Named], names: list[str]) -> list[Named]:

@@ -68,16 +68,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Names of live pages that begin as what was typed, for the list under the search box."""
     query = _query(request)
+    said = [(alert, alert.spoken.headline) for alert in alerts_naming(query).live]
     found = [
         {
-            "name": str(alert.spoken.headline),
+            "name": headline.text,
             "label": Kind(alert.kind).label,
             "url": reverse("alert", args=[alert.slug]),
+            "language": headline.language,
         }
-        for alert in alerts_naming(query).live
+        for alert, headline in said
     ]
     pages = suggest(query, index_of_now()) if query else []
-    found += [{"name": page.title, "label": page.label, "url": page.url} for page in pages]
+    found += [{"name": page.title, "label": page.label, "url": page.url, "language": page.language} for page in pages]
     return JsonResponse({"found": found}, headers={"Cache-Control": "no-store"})
 
 

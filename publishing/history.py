@@ -32,6 +32,7 @@ _ACTIONS = {
     "take_answer_back": gettext_lazy("Answer to a problem taken back"),
     "accept_warnings": gettext_lazy("Warnings accepted"),
     "translate": gettext_lazy("Translation begun"),
+    "name list": gettext_lazy("Named in other languages"),
     "translate alert": gettext_lazy("Translation saved"),
     "follow": gettext_lazy("Translation brought up to date"),
     "post": gettext_lazy("Posted"),

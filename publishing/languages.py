@@ -23,6 +23,15 @@ def language_of(path: str) -> str:
     return translation.get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
+def other_languages() -> list[str]:
+    """Those that the site is offered in besides English."""
+    return [code for code, _name in settings.LANGUAGES if code != Language.ENGLISH]
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Within it, words, dates and addresses are of this language; of the site's own where it is not offered."""

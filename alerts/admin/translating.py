@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.forms.boundfield import BoundField
@@ -16,9 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from alerts.models import TRANSLATED, RecallAlert, Spoken, other_languages
+from alerts.models import TRANSLATED, RecallAlert, Spoken
 from alerts.translating import numbers_left_out, translate, what_is_seen
-from publishing.languages import Language
+from publishing.languages import Language, direction_of, other_languages
 from publishing.workflow import Refused
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class TranslationForm(forms.Form):
 
     def _add(self, name: str, of: Any, *, is_outdated: bool) -> None:
         long = of.max_length is None
-        attributes = {"lang": self._said.language, "dir": _direction(self._said.language), "class": "vLargeTextField"}
+        attributes = {"lang": self._said.language, "dir": direction_of(self._said.language), "class": "vLargeTextField"}
         widget: Any = forms.Textarea(attributes | {"rows": 7}) if long else forms.TextInput(attributes)
         self.fields[name] = forms.CharField(
             label=of.verbose_name,
@@ -156,7 +155,3 @@ def about_outdated(staff: RecallAlertAdmin, alert: RecallAlert) -> str:
         len(behind),
     )
     return format_html("{} {}", text, format_html_join(", ", '<a href="{}">{}</a>', behind))
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language in settings.LANGUAGES_BIDI else "ltr"

@@ -6,7 +6,7 @@ from alerts.models.queries import RecallAlertQuerySet
 from alerts.models.readiness import LOOK_AGAIN_AFTER, settle_correction
 from alerts.models.records import APPLICABLE, Proposal, RecallEvent, RecallRecord
 from alerts.models.scope import ScopeDecision
-from alerts.models.translated import TRANSLATE, TRANSLATED, Spoken, other_languages
+from alerts.models.translated import TRANSLATE, TRANSLATED, Spoken
 from alerts.models.update import AlertUpdate, UpdateKind
 from alerts.models.versions import AlertPlace, AlertVersion, AlertVersionQuerySet, as_seen, public_alerts
 
@@ -32,7 +32,6 @@ __all__ = [
     "Spoken",
     "UpdateKind",
     "as_seen",
-    "other_languages",
     "public_alerts",
     "settle_correction",
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from alerts.models.choices import Kind
@@ -100,8 +99,3 @@ class Spoken:
         """Whether there is a translation of these very words; white space counts for nothing."""
         stored = self.stored(name)
         return bool(stored) and stored["of"].split() == self.english(name).split()
-
-
-def other_languages() -> list[str]:
-    """Those that the site is offered in besides English."""
-    return [code for code, _name in settings.LANGUAGES if code != Language.ENGLISH]

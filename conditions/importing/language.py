@@ -23,3 +23,12 @@ def language_of(text: str, otherwise: str = "en") -> str:
     best = max(_SMALL_WORDS, key=lambda language: counts[language])
     other = sum(counts.values()) - counts[best]
     return best if counts[best] >= 3 and counts[best] >= 2 * other else otherwise
+
+
+def language_of_name(name: str, page: str) -> str:
+    """Which language the name of a source is in, on a page in a language: a translation often keeps English ones."""
+    if page == "ar":
+        return page if _ARABIC.search(name) else "en"
+    found = set(_WORD.findall(name.casefold()))
+    own = _SMALL_WORDS.get(page, set())
+    return "en" if found & _SMALL_WORDS["en"] and not found & own else page

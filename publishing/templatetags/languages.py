@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from publishing.languages import Language, Words, address_in, speaking
+from publishing.languages import Language, address_in, direction_of, speaking
 
 register = template.Library()
 
@@ -47,20 +47,15 @@ def other_languages(context: Context) -> list[Choice]:
 @register.simple_tag
 def in_english() -> SafeString:
     """The attributes of an element whose words are English whatever language the page is in."""
-    return _attributes(Language.ENGLISH)
+    return in_language(Language.ENGLISH)
 
 
 @register.simple_tag
-def in_language_of(words: Words | str) -> SafeString:
-    """The attributes of an element with these words: none where they are in the page's language."""
-    return _attributes(words.language if isinstance(words, Words) else get_language())
-
-
-def _attributes(language: str | None) -> SafeString:
-    if language == get_language():
+def in_language(language: str) -> SafeString:
+    """The attributes of an element whose words are in a language: none where that is the page's, or is not known."""
+    if not language or language == get_language():
         return SafeString("")
-    direction = "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
-    return format_html(' lang="{}" dir="{}"', language, direction)
+    return format_html(' lang="{}" dir="{}"', language, direction_of(language))
 
 
 def _addresses(context: Context) -> dict[str, str]:

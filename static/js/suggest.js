@@ -43,15 +43,18 @@ export function suggest(input) {
     status.textContent = "";
     show(false);
   };
-  const option = ({ name, label: kind, url }, index) => {
+  const option = ({ name, label: kind, url, language }, index) => {
     const line = document.createElement("li");
+    const called = document.createElement("span");
     const what = document.createElement("span");
     line.id = `${list.id}-${index}`;
     line.setAttribute("role", "option");
     line.dataset.url = url;
     what.className = "kind";
     what.textContent = kind;
-    line.append(`${name} `, what);
+    called.textContent = name;
+    if (language !== document.documentElement.lang) Object.assign(called, { lang: language, dir: "auto" });
+    line.append(called, " ", what);
     return line;
   };
   const ask = async () => {

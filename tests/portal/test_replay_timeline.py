@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from alerts.models import AlertState, RecallAlert
+from alerts.translating import translate
 from conditions.models import Condition, Program
 from portal.replay import replay
 from publishing import clock as site_clock
@@ -22,6 +23,7 @@ STEPS = int(os.environ.get("TIMELINE_STEPS", "300"))
 MOMENTS = 500
 SLUGS = ("asthma", "celiac", "clubfoot", "epilepsy", "heart", "lungs")
 PAGES = ("/", "/conditions/", "/programs/", "/alerts/", "/alerts/banner.html", "/search/?q=words", "/nowhere/")
+PAGES += ("/es/", "/es/alerts/", "/es/alerts/banner.html")
 FILES = ("/sitemap.xml", "/robots.txt", "/search/suggestions.json?q=ti")
 FEEDS = ("/alerts/feed.atom", "/alerts/feed.json", "/alerts/current.json", "/alerts/current.txt")
 
@@ -95,11 +97,13 @@ class Staff:
         alert = self._any_alert()
         if alert is None:
             return
-        kind = self.random.choice(("correct", "correct", "end", "withdraw"))
+        kind = self.random.choice(("correct", "correct", "translate", "translate", "end", "withdraw"))
         if kind == "correct" and alert.posted_at and not alert.withdrawn_at:
             alert.headline, alert.lots = f"Corrected {number}.", [str(number)]
             self._choose_places(alert)
             alert.correct(by=None)
+        elif kind == "translate":
+            translate(alert, "es", {"headline": f"Aviso {number}.", "label": "Retiro"}, by=None)
         elif kind == "end" and alert.current_state() == AlertState.LIVE:
             alert.end(by=None)
         elif kind == "withdraw":
@@ -127,7 +131,9 @@ def any_path(random: Random) -> str:
     alert = random.choice(["none", *RecallAlert.objects.order_by("pk").values_list("slug", flat=True)])
     pages = [f"/{kind}/{random.choice(SLUGS)}/" for kind in ("conditions", "conditions", "programs")]
     lists = [random.choice(names) for names in (PAGES, PAGES, FILES, FEEDS)]
-    return random.choice([*pages, *pages, f"/alerts/{alert}/", f"/alerts/{alert}/cap.xml", *lists])
+    return random.choice(
+        [*pages, *pages, f"/alerts/{alert}/", f"/es/alerts/{alert}/", f"/alerts/{alert}/cap.xml", *lists]
+    )
 
 
 @pytest.mark.django_db

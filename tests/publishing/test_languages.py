@@ -1,6 +1,7 @@
 """Pages in the language of their address, and translations of one another."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.conf import settings
@@ -8,11 +9,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from alerts.links import complaint_about
 from conditions.models import Condition, Program, Section
 from conditions.page import live_page
 from publishing import translating, workflow
+from publishing.languages import speaking
 from publishing.models import Publishable
 from publishing.workflow import Refused
 from tests.factories import live_condition, live_program, make_condition, signed
@@ -67,6 +70,20 @@ def test_arabic_pages_run_from_right_to_left(reader: Client, asthma: Condition) 
     assert '<html lang="ar" dir="rtl">' in page(reader, "/ar/conditions/asthma-ar/")
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("en", "November 26, 2026", "November 26, 2026, 2:05 p.m."),
+        ("es", "26 de noviembre de 2026", "26 de noviembre de 2026 a las 14:05"),
+        ("ar", "26 نوفمبر 2026", "26 نوفمبر 2026، 2:05 م"),
+    ],
+)
+def test_days_and_moments_are_written_as_the_language_has_them(language: str, day: str, moment: str) -> None:
+    at = datetime(2026, 11, 26, 14, 5)  # noqa: DTZ001 - as a clock on the wall shows it
+    with speaking(language):
+        assert (date_format(at, "DATE_FORMAT"), date_format(at, "DATETIME_FORMAT")) == (day, moment)
+
+
 def test_each_version_names_all_others(reader: Client, asthma: Condition) -> None:
     translated(asthma, slug="asma")
     for address in ("/conditions/asthma/", "/es/conditions/asma/"):
@@ -112,7 +129,7 @@ def test_a_translation_shows_programs_in_its_language(reader: Client) -> None:
     translated(original, slug="asma")
     html = page(reader, "/es/conditions/asma/")
     assert '<a href="/es/programs/pulmones/">Centro de pulmones</a>' in html
-    assert '<a href="/programs/heart/" lang="en" hreflang="en">Heart Center</a>' in html
+    assert '<a href="/programs/heart/" lang="en" dir="ltr" hreflang="en">Heart Center</a>' in html
     assert "Lung Center" not in html
 
 

@@ -252,7 +252,7 @@ def test_suggestions_are_names_that_begin_so(reader: Client) -> None:
 def test_a_suggestion_leads_to_the_page(reader: Client) -> None:
     live_condition(title="Asthma", slug="asthma")
     answer = reader.get("/search/suggestions.json?q=asth").json()["found"]
-    assert answer == [{"name": "Asthma", "label": "Condition", "url": "/conditions/asthma/"}]
+    assert answer == [{"name": "Asthma", "label": "Condition", "url": "/conditions/asthma/", "language": "en"}]
 
 
 def test_a_search_costs_few_queries(reader: Client, django_assert_max_num_queries: Any) -> None:

@@ -1,0 +1,1 @@
+"""Arabic: the day before the month, as in “3 مارس 2026”."""
