@@ -268,7 +268,14 @@ def nodes(transactional_db: None, tmp_path: Path, request: pytest.FixtureRequest
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("nodes", [(1, 2), (1, 4), (2, 2)], indirect=True, ids=["2-workers", "4-workers", "2-servers"])
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        pytest.param((1, 4), marks=pytest.mark.sqlite, id="4-workers"),
+        pytest.param((2, 2), marks=pytest.mark.postgresql, id="2-servers"),
+    ],
+    indirect=True,
+)
 def test_an_alert_is_on_every_worker_and_server_within_a_second(browser: Browser, nodes: list[str]) -> None:
     page = browser.new_page()
     page.set_default_timeout(10_000)
