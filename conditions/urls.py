@@ -11,6 +11,7 @@ urlpatterns = [
     path("conditions/letter/<str:letter>/", views.condition_letter, name="condition_letter"),
     path("conditions/letter/<str:letter>/<int:number>/", views.condition_letter, name="condition_letter"),
     path("conditions/<slug:slug>/", views.condition, name="condition"),
+    path("conditions/<slug:slug>/qr.svg", views.condition_qr, name="condition_qr"),
     path("programs/", views.program_list, name="program_list"),
     path("programs/page/<int:number>/", views.program_list, name="program_list"),
     path("programs/<slug:slug>/conditions/<int:number>/", views.program, name="program_conditions"),

@@ -24,6 +24,7 @@ from conditions.lists import addresses_of, live_lists, name_of, pages_in
 from conditions.models import Condition, Program
 from conditions.names import live_names
 from conditions.page import Card, ConditionPage, draft_page, page_from
+from conditions.qr import qr_code
 from conditions.structured_data import breadcrumbs, medical_web_page
 from conditions.ways import Way
 from publishing import clock
@@ -92,6 +93,17 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: condition_context(page_from(found, glossary, names)),
         site_version=found.site_version,
     )
+
+
+@public
+def condition_qr(request: HttpRequest, slug: str) -> HttpResponse:
+    """The address of a live page for a phone's camera: it is printed with the page."""
+    live = Revision.objects.live(clock.now()).of(Condition).filter(slug=slug)
+    language = live.values_list("language", flat=True).first()
+    if language is None:
+        raise Http404
+    address = settings.SITE_URL + address_of(Condition.kind(), slug, language)
+    return HttpResponse(qr_code(address), content_type="image/svg+xml")
 
 
 @public

@@ -102,12 +102,6 @@ if (panels.length > 1) {
   [box, ...tabs].forEach((element) => watcher.observe(element));
 }
 
-// Where the browser knows no popovers, an explained word is a link to its place in the glossary.
-if (!("popover" in HTMLElement.prototype)) {
-  for (const word of document.querySelectorAll("[popovertarget].term")) {
-    const link = document.createElement("a");
-    link.href = document.getElementById(word.getAttribute("popovertarget")).querySelector("a").href;
-    link.textContent = word.textContent;
-    word.replaceWith(link);
-  }
-}
+// Where the browser knows no popovers, other code leads to the words that are explained.
+const words = document.querySelector("[data-links]");
+if (words && !("popover" in words)) import(words.dataset.links);

@@ -98,7 +98,8 @@ def test_nothing_moves(open_page: Opener) -> None:
 
 
 def test_css_knows_no_left_and_no_right() -> None:
-    sheet = (AXE.parents[2] / "static" / "css" / "site.css").read_text(encoding="utf-8")
+    sheets = (AXE.parents[2] / "static" / "css").glob("*.css")
+    sheet = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
     rules = re.findall(r"(?:^|[\s;{])((?:margin|padding|border|inset)?-?(?:left|right))\s*:", sheet)
     assert rules == []
 
@@ -119,9 +120,38 @@ def test_printing_gives_the_whole_page_and_its_address(open_page: Opener) -> Non
     assert page.locator(".notice").is_visible()
 
 
-def test_the_print_button_is_there_only_with_script(open_page: Opener) -> None:
-    assert open_page(ASTHMA, DESK).locator("[data-print]").is_visible()
-    assert not open_page(ASTHMA, DESK, java_script_enabled=False).locator("[data-print]").is_visible()
+def test_a_printed_condition_has_its_code_and_lines_to_write_on(open_page: Opener) -> None:
+    page = open_page(ASTHMA, PHONE)
+    line = "one => getComputedStyle(one, '::after').borderTopStyle"
+    code, question = page.locator(".scan"), page.locator(".questions li").first
+    assert (code.is_visible(), question.evaluate(line)) == (False, "none")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".scan img").evaluate("one => one.complete && one.naturalWidth > 0")  # Before anybody prints.
+    page.emulate_media(media="print")
+    assert (code.is_visible(), question.evaluate(line)) == (True, "solid")
+    assert page.locator(".review details li").is_visible()
+
+
+def test_print_and_share_are_offered_only_where_they_work(open_page: Opener) -> None:
+    page = open_page(ASTHMA, PHONE)
+    assert page.locator("[data-print]").is_visible()
+    page.context.add_init_script("delete Navigator.prototype.share")
+    page.reload()
+    assert page.locator("[data-share]").is_hidden()
+    page.context.add_init_script("navigator.share = async (what) => { window.shared = what }")
+    page.goto(urljoin(page.url, "/alerts/potassium-chloride-capsules/?number=BW26A014"))
+    page.locator("[data-share]").click()
+    assert page.evaluate("window.shared") == {"url": "/alerts/potassium-chloride-capsules/"}
+    still = open_page(ASTHMA, PHONE, java_script_enabled=False)
+    assert (still.locator("[data-print]").is_hidden(), still.locator("[data-share]").is_hidden()) == (True, True)
+
+
+def test_without_popovers_an_explained_word_leads_to_the_glossary(open_page: Opener) -> None:
+    page = open_page(ASTHMA, PHONE)
+    page.context.add_init_script("delete HTMLElement.prototype.popover")
+    page.reload()
+    expect(page.locator(".text a[href*='/glossary/#']").first).to_be_visible()
+    assert page.locator(".term").count() == 0
 
 
 def test_a_page_weighs_little(browser: Browser, site: str) -> None:

@@ -18,10 +18,18 @@ FIRST_ROUND_TRIP = 14_000  # Bytes: ten packets, the first that a server may sen
 SCRIPTS = 3_000
 
 
+ADDRESSES = ("/conditions/asthma/", "/es/conditions/asma/")
+
+
 @pytest.fixture
-def page(reader: Client) -> str:
+def pages(reader: Client) -> list[str]:
     demonstration.load()
-    return reader.get("/conditions/asthma/").content.decode()
+    return [reader.get(address).content.decode() for address in ADDRESSES]
+
+
+@pytest.fixture
+def page(pages: list[str]) -> str:
+    return pages[0]
 
 
 def packed(path: str) -> int:
@@ -30,11 +38,19 @@ def packed(path: str) -> int:
     return len(brotli.compress((slim(text) if path.endswith(".js") else text).encode()))
 
 
-def test_a_typical_page_and_its_style_come_in_the_first_round_trip(page: str) -> None:
-    styles = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', page)
-    assert styles == ["css/site.css"]
-    html = len(make_answer("200 OK", [], page.encode(), generation=1).variants["br"].body)
-    assert html + packed(styles[0]) <= FIRST_ROUND_TRIP
+def test_a_typical_page_and_its_style_come_in_the_first_round_trip(pages: list[str]) -> None:
+    for page in pages:
+        styles = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)">', page)
+        assert styles == ["css/site.css"]
+        html = len(make_answer("200 OK", [], page.encode(), generation=1).variants["br"].body)
+        assert html + packed(styles[0]) <= FIRST_ROUND_TRIP
+
+
+def test_what_is_for_paper_alone_holds_no_page_up(page: str) -> None:
+    styles = re.findall(r'<link rel="stylesheet"[^>]*href="/static/([^"]+)"([^>]*)>', page)
+    assert styles == [("css/site.css", ""), ("css/print.css", ' media="print"')]
+    assert "@media print" not in (settings.BASE_DIR / "static/css/site.css").read_text(encoding="utf-8")
+    assert re.search(r'<img src="/conditions/asthma/qr.svg"[^>]* fetchpriority="low"', page)
 
 
 def test_a_page_s_scripts_are_small_and_wait_for_nobody(page: str) -> None:
