@@ -91,7 +91,7 @@ def _query(request: HttpRequest) -> str:
 def robots(request: HttpRequest) -> HttpResponse:
     address = settings.SITE_URL + reverse("sitemap")
     return HttpResponse(
-        f"User-agent: *\nDisallow: /admin/\nDisallow: /search/\nDisallow: /*/search/\n\nSitemap: {address}\n",
+        f"User-agent: *\nDisallow: /admin/\nDisallow: /search/*?\nDisallow: /*/search/*?\n\nSitemap: {address}\n",
         "text/plain",
     )
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Measure a page of the running site as a phone and as a desktop computer; fail below the marks we hold ourselves to.
 #   URL    the site (http://127.0.0.1:8000)       PAGE   the page (/conditions/asthma/)
+# What else the machine does while it measures counts against the page: performance means something on a quiet one alone.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/debian.sh
@@ -38,7 +39,7 @@ import json
 import pathlib
 import sys
 
-MARKS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+MARKS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 below = False
 for form in ("phone", "desktop"):
     report = json.loads(pathlib.Path(sys.argv[1], f"{form}.report.json").read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Check the HTML of every page that the running site's sitemap names, and the style sheets: no error and no warning.
+# Check the HTML of every page that the running site's sitemap names, of answers, searches and lost pages, and the style
+# sheets: no error and no warning.
 #   URL    the site (http://127.0.0.1:8000)
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,7 +24,7 @@ site, folder = sys.argv[1], pathlib.Path(sys.argv[2])
 
 def read(path):
     try:
-        with urllib.request.urlopen(site + path, timeout=10) as answer:
+        with urllib.request.urlopen(site + urllib.parse.quote(path, safe="/?=&+%"), timeout=10) as answer:
             return answer.read()
     except urllib.error.HTTPError as error:
         return error.read()
@@ -31,8 +32,14 @@ def read(path):
 
 locations = re.findall(r"<loc>([^<]+)</loc>", read("/sitemap.xml").decode())
 paths = {urllib.parse.urlsplit(location).path for location in locations}
-for path in sorted(paths | {"/", "/search/?q=child", "/no-such-page/"}):
-    name = re.sub(r"\W+", "-", path).strip("-") or "home"
+# What no sitemap names: answers, searches with and without anything found, pages that are not there.
+recall = next((path for path in sorted(paths) if re.match(r"/alerts/[^/]+/$", path)), "/alerts/")
+numbers = [f"{recall}?number={number}" for number in ("A1234", "BW26A014", "BW26AO14", "?")]
+questions = ("", "?q=child", "?q=zzzz", "?q=nueroblastoma+inhaler")
+searches = [f"{way}search/{question}" for way in ("/", "/es/", "/ar/") for question in questions]
+lost = ["/no-such-page/", "/es/no-such-page/", "/ar/no-such-page/", "/alerts/?product=zzzz"]
+for path in sorted({"/", *paths, *numbers, *searches, *lost}):
+    name = urllib.parse.quote(path, safe="").replace("%", "-")
     (folder / f"{name}.html").write_bytes(read(path))
 PROGRAM
 }
