@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import NamedTuple
 
 from benchmarks.servers import ROOT, free_port, granian, make_site
@@ -26,6 +26,7 @@ IN_MEMORY = 1_000
 FIRST = 20  # Of the pages that benchmarks.site makes up; those before are the demonstration's.
 CONNECTIONS_TO_REACH_ALL = 8
 TURNS = 5
+LOAD_SECONDS = 10
 
 
 class Seen(NamedTuple):
@@ -60,18 +61,27 @@ def report_throughput(folder: Path) -> bool:
     port = free_port()
     script = folder / "pages.lua"
     script.write_text(_every_page(IN_MEMORY), encoding="ascii")
-    ratios = []
     with granian("portal.wsgi:application", port, environment):
-        _fill([port])
-        for _turn in range(TURNS):
-            normal = _rate(port, script)
-            poster = subprocess.Popen(_poster(1, 3), env=os.environ | environment, cwd=ROOT, stdout=subprocess.DEVNULL)
-            ratios.append(_rate(port, script) / normal)
-            poster.wait()
+        ratios = [_around_a_posting(port, script, environment) for _turn in range(TURNS)]
     middle = statistics.median(ratios)
-    print("## Throughput over the ten seconds in which an alert is posted and ended\n")
+    print("## Throughput over the ten seconds around a posting, 1,000 pages in memory\n")
     print(f"{middle:.2f} of normal, median of {TURNS} ({min(ratios):.2f} to {max(ratios):.2f}); asked: 0.85.\n")
     return middle >= 0.85
+
+
+def _around_a_posting(port: int, script: Path, environment: dict[str, str]) -> float:
+    """The rate while an alert is posted in the third second, beside the rate before; it ends when that is told."""
+    command = [*_poster(1, LOAD_SECONDS), "when told"]
+    with subprocess.Popen(
+        command, env=os.environ | environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as poster:
+        _fill([port])
+        normal = _rate(port, script)
+        post = Timer(3, poster.communicate, ["now\n"])
+        post.start()
+        ratio = _rate(port, script) / normal
+        post.join()
+    return ratio
 
 
 def _report(where: str, environment: dict[str, str], *, nodes: int, bound: float) -> bool:
@@ -132,7 +142,7 @@ def _poster(posts: int, pause: float) -> list[str]:
 
 
 def _rate(port: int, script: Path) -> float:
-    command = ["wrk", "-t1", "-c8", "-d10s", "-s", str(script), f"http://127.0.0.1:{port}/"]
+    command = ["wrk", "-t1", "-c8", f"-d{LOAD_SECONDS}s", "-s", str(script), f"http://127.0.0.1:{port}/"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return float(told.partition("Requests/sec:")[2].split()[0])
 

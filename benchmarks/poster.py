@@ -1,4 +1,7 @@
-"""Post and end alerts one after another, and print when each was acknowledged: `post|end SLUG SECONDS`."""
+"""Post and end alerts one after another, and print when each was acknowledged: `post|end SLUG SECONDS`.
+
+With a third argument it begins when a line comes in, so that its own start falls outside what is measured.
+"""
 
 import os
 import sys
@@ -32,4 +35,6 @@ def _tell(what: str, alert: RecallAlert) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        sys.stdin.readline()
     post_and_end(int(sys.argv[1]), float(sys.argv[2]))

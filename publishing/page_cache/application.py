@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeGuard
 
-from publishing.page_cache.answers import Answer, Headers, Variant, make_answer
+from publishing.page_cache.answers import BROTLI, Answer, Headers, Variant, make_answer
 from publishing.page_cache.rendered import Rendered
 from publishing.page_cache.rendering import Renderer
-from publishing.page_cache.request import Asked, Key, asked_of
+from publishing.page_cache.request import Asked, asked_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -91,27 +91,41 @@ class PageCache:
             latest = self._freshness.now()
             return latest is None or self._freshness.is_away(latest)
 
-        made = self._renderer.render(environ, asked.key, known, is_hopeless)
+        made = self._renderer.render(environ, asked, known, is_hopeless)
         if isinstance(made, Answer):
             return self._send(asked, made, known, environ, start_response)
         if made is None or (answer is not None and made.status.startswith("5")):
             return self._send_while_away(asked, answer, known, environ, start_response)
         return _send_once(made, environ, start_response)
 
-    def _keep(self, key: Key, rendered: Rendered, generation: int) -> Answer:
+    def _keep(self, asked: Asked, rendered: Rendered, generation: int) -> Answer:
         is_found = not rendered.status.startswith("404")
         until = float("inf") if is_found else time.monotonic() + NOT_FOUND_SECONDS
         answer = make_answer(rendered.status, rendered.headers, rendered.body, generation, until)
-        self._store.put(key, answer)
-        if is_found:
-            self._squeezer.squeeze_later(self._store, key, answer)
+        answer = answer.packed(asked.encoding)
+        self._store.put(asked.key, answer)
+        self._squeeze_later(asked, answer)
         return answer
+
+    def _packed(self, asked: Asked, answer: Answer) -> Answer:
+        """The first who asks for a page in an encoding has it packed for all who follow."""
+        if asked.encoding in answer.variants:
+            return answer
+        packed = answer.packed(asked.encoding)
+        self._store.replace(asked.key, answer, packed)
+        self._squeeze_later(asked, packed)
+        return packed
+
+    def _squeeze_later(self, asked: Asked, answer: Answer) -> None:
+        if asked.encoding == BROTLI and not answer.status.startswith("404"):
+            self._squeezer.squeeze_later(self._store, asked.key, answer)
 
     def _send(
         self, asked: Asked, answer: Answer, known: Known, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
+        answer = self._packed(asked, answer)
         extra = self._edge.headers(asked.key.path, answer, known) if self._edge else None
-        return _send(answer, asked.encodings, environ, start_response, extra)
+        return _send(answer, asked.encoding, environ, start_response, extra)
 
     def _send_while_away(
         self,
@@ -127,7 +141,9 @@ class PageCache:
             right_at = known.asked_at if answer.generation == known.generation else answer.kept_at
             age = time.monotonic() - right_at
             if age <= self.longest_stale:
-                return _send(answer, asked.encodings, environ, start_response, [("Age", str(int(age)))])
+                return _send(
+                    self._packed(asked, answer), asked.encoding, environ, start_response, [("Age", str(int(age)))]
+                )
         return _send_once(self._unavailable(), environ, start_response)
 
 
@@ -137,12 +153,12 @@ def _is_current(answer: Answer | None, known: Known) -> TypeGuard[Answer]:
 
 def _send(
     answer: Answer,
-    encodings: tuple[str, ...],
+    encoding: str,
     environ: WSGIEnvironment,
     start_response: StartResponse,
     extra: Headers | None = None,
 ) -> Iterable[bytes]:
-    variant = answer.variant(encodings)
+    variant = answer.variants[encoding]
     headers = _with(variant.headers, extra) if extra else variant.headers
     if "HTTP_IF_NONE_MATCH" in environ and _has_already(variant, answer.status, environ["HTTP_IF_NONE_MATCH"]):
         start_response("304 Not Modified", [pair for pair in headers if pair[0].lower() in _OF_304])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publishing.page_cache.answers import Answer, Headers
 from publishing.page_cache.rendered import Rendered
-from publishing.page_cache.request import Key, bare_environ
+from publishing.page_cache.request import Asked, Key, bare_environ
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,7 +30,7 @@ _GLANCE = 0.25  # Seconds between looks at whether the database went away.
 class Renderer:
     """Asks Django for pages, or other nodes through what they share, in threads of its own.
 
-    `keep` packs and keeps a page that may be kept: once, in the thread that rendered it, before anybody is answered.
+    `keep` packs and keeps a page that may be kept: once, as the first reader asks for it, before anybody is answered.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Renderer:
         application: WSGIApplication,
         shared: SharedPages | None,
         threads: int,
-        keep: Callable[[Key, Rendered, int], Answer],
+        keep: Callable[[Asked, Rendered, int], Answer],
     ) -> None:
         self._application = application
         self._shared = shared
@@ -48,13 +48,13 @@ class Renderer:
         self._lock = Lock()
 
     def render(
-        self, environ: WSGIEnvironment, key: Key, known: Known, is_hopeless: Callable[[], bool]
+        self, environ: WSGIEnvironment, asked: Asked, known: Known, is_hopeless: Callable[[], bool]
     ) -> Answer | Rendered | None:
         """The page, ready where it may be kept; None where it fails, takes too long or becomes hopeless meanwhile.
 
         All who ask for one page of one generation wait for one rendering.
         """
-        future = self._future(environ, key, known)
+        future = self._future(environ, asked, known)
         deadline = time.monotonic() + LONGEST_WAIT
         while not wait([future], timeout=_GLANCE).done:
             if is_hopeless() or time.monotonic() > deadline:
@@ -64,13 +64,13 @@ class Renderer:
     def stop(self) -> None:
         self._pool.shutdown(wait=True)
 
-    def _future(self, environ: WSGIEnvironment, key: Key, known: Known) -> Future[Answer | Rendered]:
-        flight = (key, known.generation)
+    def _future(self, environ: WSGIEnvironment, asked: Asked, known: Known) -> Future[Answer | Rendered]:
+        flight = (asked.key, known.generation)
         with self._lock:
             under_way = self._under_way.get(flight)
             if under_way is not None:
                 return under_way
-            future = self._pool.submit(self._make, bare_environ(environ, key), key, known)
+            future = self._pool.submit(self._make, bare_environ(environ, asked.key), asked, known)
             self._under_way[flight] = future
         # Not under the lock: where the page is ready already, the callback runs here and takes it.
         future.add_done_callback(lambda done: self._land(flight, done))
@@ -82,9 +82,9 @@ class Renderer:
         if error := done.exception():
             logger.error("A page could not be rendered.", exc_info=error)
 
-    def _make(self, environ: WSGIEnvironment, key: Key, known: Known) -> Answer | Rendered:
-        rendered = self._share(environ, key, known)
-        return self._keep(key, rendered, known.generation) if rendered.may_be_kept else rendered
+    def _make(self, environ: WSGIEnvironment, asked: Asked, known: Known) -> Answer | Rendered:
+        rendered = self._share(environ, asked.key, known)
+        return self._keep(asked, rendered, known.generation) if rendered.may_be_kept else rendered
 
     def _share(self, environ: WSGIEnvironment, key: Key, known: Known) -> Rendered:
         """Only pages that the site itself names are shared: readers can ask for any number of searches."""

@@ -13,7 +13,7 @@ from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404
 
 from publishing.languages import resolve_path
-from publishing.page_cache.answers import BROTLI, GZIP
+from publishing.page_cache.answers import BROTLI, GZIP, IDENTITY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -38,8 +38,8 @@ class Asked(NamedTuple):
     """What a request asks for."""
 
     key: Key
-    encodings: tuple[str, ...]
-    """Those of ours that its sender can unpack, the smallest first."""
+    encoding: str
+    """The smallest of ours that its sender can unpack."""
 
 
 def asked_of(environ: WSGIEnvironment) -> Asked | None:
@@ -67,7 +67,7 @@ def _understood(scheme: str, header: str, path: str, accepted: str, query: str =
     if parameters is None:
         return None
     known = _declared_query(query, parameters) if query and parameters else ""
-    return Asked(Key(scheme, host, path, known), preferred_encodings(accepted)) if len(known) <= LONGEST_QUERY else None
+    return Asked(Key(scheme, host, path, known), best_encoding(accepted)) if len(known) <= LONGEST_QUERY else None
 
 
 # Nearly every reader asks in words that another has used: they are understood once. Their length is bounded.
@@ -140,13 +140,13 @@ def _declared_query(query: str, parameters: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def preferred_encodings(accepted: str) -> tuple[str, ...]:
-    """The encodings we have that an `Accept-Encoding` allows, the smallest first (RFC 9110, 12.5.3)."""
+def best_encoding(accepted: str) -> str:
+    """Of the encodings we have, the smallest that an `Accept-Encoding` allows (RFC 9110, 12.5.3)."""
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _semicolon, parameters = part.strip().partition(";")
         weights[name.strip()] = _weight(parameters)
-    return tuple(name for name in (BROTLI, GZIP) if weights.get(name, weights.get("*", 0.0)) > 0)
+    return next((name for name in (BROTLI, GZIP) if weights.get(name, weights.get("*", 0.0)) > 0), IDENTITY)
 
 
 def _weight(parameters: str) -> float:

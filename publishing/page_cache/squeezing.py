@@ -37,7 +37,8 @@ class Squeezer:
                 store, key, answer = self._waiting.get(timeout=30)
             except Empty:
                 return
-            if store.get(key) is answer:
+            kept = store.get(key)
+            if kept is not None and kept.generation == answer.generation:
                 began = time.monotonic()
-                store.replace(key, answer, answer.squeezed())
+                store.replace(key, kept, kept.squeezed())
                 time.sleep(_REST * max(0.0, time.monotonic() - began))

@@ -52,10 +52,7 @@ class Store(Generic[Item]):
                 self.bytes_held -= gone.size
             self._answers[key] = answer
             self.bytes_held += answer.size
-            while self.bytes_held > self.most_bytes:
-                # In one step: readers change the order meanwhile, and they take no lock.
-                _key, gone = self._answers.popitem(last=False)
-                self.bytes_held -= gone.size
+            self._make_room()
 
     def replace(self, key: Hashable, old: Item, new: Item) -> None:
         """Put the new answer where the old one still stands."""
@@ -63,8 +60,15 @@ class Store(Generic[Item]):
             if self._answers.get(key) is old:
                 self._answers[key] = new
                 self.bytes_held += new.size - old.size
+                self._make_room()
 
     def clear(self) -> None:
         with self._lock:
             self._answers.clear()
             self.bytes_held = 0
+
+    def _make_room(self) -> None:
+        while self.bytes_held > self.most_bytes:
+            # In one step: readers change the order meanwhile, and they take no lock.
+            _key, gone = self._answers.popitem(last=False)
+            self.bytes_held -= gone.size

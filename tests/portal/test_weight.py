@@ -42,7 +42,7 @@ def test_a_typical_page_and_its_style_come_in_the_first_round_trip(pages: list[s
     for page in pages:
         styles = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)">', page)
         assert styles == ["css/site.css"]
-        html = len(make_answer("200 OK", [], page.encode(), generation=1).variants["br"].body)
+        html = len(make_answer("200 OK", [], page.encode(), generation=1).packed("br").variants["br"].body)
         assert html + packed(styles[0]) <= FIRST_ROUND_TRIP
 
 

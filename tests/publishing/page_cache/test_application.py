@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from publishing import clock, workflow
+from publishing.page_cache.answers import Answer, Variant
 from tests.factories import live_alert, live_condition, make_alert, make_condition
 from tests.publishing.page_cache.conftest import Site
 
@@ -194,6 +195,23 @@ def test_a_reader_gets_the_encoding_it_accepts(site: Site, asthma: None) -> None
         reply = site.ask(PAGE, HTTP_ACCEPT_ENCODING=accepted)
         assert reply.headers.get("content-encoding") == encoding
         assert reply.headers["vary"] == "Accept-Encoding"
+
+
+def test_a_page_is_packed_once_for_all_who_ask_for_an_encoding(
+    site: Site, asthma: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[str] = []
+    add = Answer._with
+
+    def counted(answer: Answer, encoding: str, variant: Variant) -> Answer:
+        packed.append(encoding)
+        return add(answer, encoding, variant)
+
+    monkeypatch.setattr(Answer, "_with", counted)
+    monkeypatch.setattr(site.cache, "_squeeze_later", lambda _asked, _answer: None)
+    for accepted in ("gzip", "br", "gzip", "br", "br, gzip"):
+        site.ask(PAGE, HTTP_ACCEPT_ENCODING=accepted)
+    assert packed == ["gzip", "br"]
 
 
 def test_a_very_long_path_is_not_kept(site: Site) -> None:

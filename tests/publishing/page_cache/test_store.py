@@ -47,6 +47,17 @@ def test_a_squeezed_page_does_not_replace_a_newer_one() -> None:
     assert store.get("page") is newer
 
 
+def test_an_encoding_that_is_added_counts_and_makes_room_for_itself() -> None:
+    large = make_answer("200 OK", [], bytes(range(256)) * 40, generation=1)
+    packed = large.packed("gzip").packed("br")
+    store = Store(most_bytes=ANSWER.size + packed.size - 1)
+    store.put("small", ANSWER)
+    store.put("large", large)
+    store.replace("large", large, packed)
+    assert store.get("small") is None
+    assert store.bytes_held == packed.size
+
+
 def test_many_threads_leave_the_count_right() -> None:
     store = Store(most_bytes=20 * ANSWER.size)
 
