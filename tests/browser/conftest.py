@@ -2,14 +2,18 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -87,12 +91,26 @@ live_condition(
 """A page with nothing but a name and a notice that can be folded away, and one with the long words of a real page."""
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the database of a demonstration is kept once it is loaded: making one takes seconds, copying it none."""
+    return tmp_path_factory.mktemp("loaded") / "portal.sqlite3"
+
+
 @pytest.fixture
-def changing_site(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> str:
+def changing_site(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, loaded: Path) -> str:
     """A demonstration that a test may change; gives its address."""
     monkeypatch.setattr(settings, "DEMO", True)
-    restore_roles()
-    demonstration.load()
+    connection.ensure_connection()
+    is_loaded = loaded.exists()
+    with closing(sqlite3.connect(loaded)) as copy:
+        if is_loaded:
+            copy.backup(connection.connection)
+            ContentType.objects.clear_cache()
+        else:
+            restore_roles()
+            demonstration.load()
+            connection.connection.backup(copy)
     return live_server.url
 
 
