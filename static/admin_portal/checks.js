@@ -253,6 +253,8 @@ if (panel && form) {
       row?.remove();
       if (said) {
         show(said);
+      } else {
+        soon(); // A check went out meanwhile, and may not know of this answer.
       }
       place.tabIndex = -1;
       place.focus();
