@@ -11,6 +11,7 @@ from publishing.page_cache.store import Store
 _MOST_WAITING = 200
 _REST = 9.0
 """Times the work that the thread rests after it: a tenth of one processor, so that readers do not feel it."""
+_LONGEST_REST = 10.0  # Seconds, whatever a clock says that was set meanwhile.
 
 
 class Squeezer:
@@ -41,4 +42,4 @@ class Squeezer:
             if kept is not None and kept.generation == answer.generation:
                 began = time.monotonic()
                 store.replace(key, kept, kept.squeezed())
-                time.sleep(_REST * max(0.0, time.monotonic() - began))
+                time.sleep(min(max(0.0, _REST * (time.monotonic() - began)), _LONGEST_REST))
