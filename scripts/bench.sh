@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measure the site beside what its server and a file can do; docs/performance.md keeps the results.
-#   PART=pages,growth   these parts alone: pages, alerts, throughput, open, growth, staff, away
+#   PART=pages,growth   these parts alone: pages, alerts, throughput, open, growth, searching, checking, staff, away
 #   PEERS=1             Wagtail beside us, without a cache and with wagtail-cache (pages; needs PyPI)
 #   BIG=1               100,000 conditions too (growth)
 # PostgreSQL and Redis of its own are started for the parts that need them, and ended.
