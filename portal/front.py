@@ -37,7 +37,6 @@ def with_page_cache(application: WSGIApplication) -> WSGIApplication:
         unavailable=unavailable_answer,
         shared=SharedPages(settings.CACHE_URL, _release()) if settings.CACHE_URL else None,
         edge=Edge(settings.EDGE_CACHE_SECONDS, settings.LONGEST_STALE) if settings.EDGE_CACHE_SECONDS else None,
-        threads=settings.SERVER_THREADS,
     )
 
 

@@ -13,7 +13,9 @@ django_application = get_wsgi_application()
 from portal.front import with_page_cache  # noqa: E402 - needs the apps that the line before has loaded
 from portal.senders import with_a_thread_for_readers  # noqa: E402
 from portal.waiting import limit_waiting  # noqa: E402
+from publishing.page_cache.application import PageCache  # noqa: E402
 
+pages = with_page_cache(django_application)
 if connection.vendor == "postgresql":
-    limit_waiting()
-application = with_a_thread_for_readers(with_page_cache(django_application), threads=settings.SERVER_THREADS)
+    limit_waiting(pages.is_away if isinstance(pages, PageCache) else lambda: False)
+application = with_a_thread_for_readers(pages, threads=settings.SERVER_THREADS)

@@ -31,7 +31,6 @@ class PageCache:
 
     `longest_stale` is in seconds: for so long what is in memory goes on being served while the database is away.
     `unavailable` makes the answer for what is not in memory then. `edge`: what caches in front are told, if any.
-    `threads` is how many the server has: each waits for one page at most.
     """
 
     def __init__(
@@ -45,7 +44,6 @@ class PageCache:
         unavailable: Callable[[], Rendered],
         shared: SharedPages | None = None,
         edge: Edge | None = None,
-        threads: int = 4,
     ) -> None:
         self._application = application
         self._store = store
@@ -54,7 +52,7 @@ class PageCache:
         self.longest_stale = longest_stale
         self._unavailable = unavailable
         self._edge = edge
-        self._renderer = Renderer(application, shared, threads, self._keep)
+        self._renderer = Renderer(application, shared, self._keep)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = asked_of(environ)
@@ -66,10 +64,13 @@ class PageCache:
             return self._send(asked, answer, known, environ, start_response)
         return self._send_otherwise(asked, answer, environ, start_response)
 
+    def is_away(self) -> bool:
+        """The database, which this process has asked before, does not answer."""
+        return self._freshness.is_silent()
+
     def stop(self) -> None:
-        """End the threads; for a process that goes on without the cache."""
+        """End the thread that asks; for a process that goes on without the cache."""
         self._freshness.stop()
-        self._renderer.stop()
 
     def _pass_through(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._application(environ, start_response)
@@ -87,14 +88,10 @@ class PageCache:
         if _is_current(answer, known):
             return self._send(asked, answer, known, environ, start_response)
 
-        def is_hopeless() -> bool:
-            latest = self._freshness.now()
-            return latest is None or self._freshness.is_away(latest)
-
-        made = self._renderer.render(environ, asked, known, is_hopeless)
+        made = self._renderer.render(environ, asked, known, self.is_away)
         if isinstance(made, Answer):
             return self._send(asked, made, known, environ, start_response)
-        if made is None or (answer is not None and made.status.startswith("5")):
+        if made is None or (made.status.startswith("5") and (answer is not None or self.is_away())):
             return self._send_while_away(asked, answer, known, environ, start_response)
         return _send_once(made, environ, start_response)
 

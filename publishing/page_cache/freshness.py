@@ -18,6 +18,8 @@ from publishing.models import SiteVersion, Timed
 logger = logging.getLogger(__name__)
 
 FOREVER = float("inf")
+UNSETTLED = -1
+"""For the version, where the next scheduled moment is not known yet."""
 
 
 class Known(NamedTuple):
@@ -35,8 +37,8 @@ class Known(NamedTuple):
 
     @property
     def is_settled(self) -> bool:
-        """False for the blink between a scheduled moment and the next look at the database."""
-        return self.version >= 0
+        """False for the blink between a change and knowing the next scheduled moment."""
+        return self.version != UNSETTLED
 
     def holds_at(self, moment: float) -> bool:
         """Nothing begins or ends by itself between when this was learned and the moment given."""
@@ -90,6 +92,10 @@ class Freshness:
         """The database has not answered for longer than a slow answer takes."""
         return time.monotonic() - known.asked_at > self._longest_silence
 
+    def is_silent(self) -> bool:
+        """The database, which has answered before, is away. It asks nothing, so that any thread may look."""
+        return self._known is not None and self.is_away(self._known)
+
     def begin(self) -> None:
         """Start asking, where nobody has asked yet."""
         with self._lock:
@@ -119,7 +125,8 @@ class Freshness:
             known = self._known
             assert known is not None  # noqa: S101 - only now() calls this, and it has looked
             if not known.holds_at(clock.seconds()):
-                known = known._replace(generation=known.generation + 1, version=-1, since=0.0, next_change=FOREVER)
+                generation = known.generation + 1
+                known = known._replace(generation=generation, version=UNSETTLED, since=0.0, next_change=FOREVER)
                 self._known = known
                 self._wake.set()
             return known
@@ -165,8 +172,16 @@ class Freshness:
             self._changed()
 
     def _learn(self, version: int, asked_at: float) -> None:
+        """A new generation at once, for the change is public; then, which takes longer, the next scheduled moment."""
         since = clock.now()
+        with self._lock:
+            before = self._known
+            known = Known(1, UNSETTLED, since.timestamp(), FOREVER, asked_at)
+            if before:
+                known = known._replace(generation=before.generation + 1, next_change=before.next_change)
+                self._known = known
         upcoming = next_change(since)
         with self._lock:
-            generation = self._known.generation + 1 if self._known else 1
-            self._known = Known(generation, version, since.timestamp(), upcoming, asked_at)
+            # Should the moment have come meanwhile, `now` sees it, as it holds for no moment after that.
+            latest = self._known or known
+            self._known = latest._replace(version=version, since=since.timestamp(), next_change=upcoming)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -23,64 +23,51 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LONGEST_WAIT = 4.0  # Seconds. A page that takes longer is answered by an older one or with 503.
+Made = Answer | Rendered | None
+LONGEST_WAIT = 4.0  # Seconds for what another thread renders; then the answer is an older page or 503.
 _GLANCE = 0.25  # Seconds between looks at whether the database went away.
 
 
 class Renderer:
-    """Asks Django for pages, or other nodes through what they share, in threads of its own.
+    """Asks Django for pages, or other nodes through what they share, in the thread of the reader who asks first.
 
-    `keep` packs and keeps a page that may be kept: once, as the first reader asks for it, before anybody is answered.
+    `keep` packs and keeps a page that may be kept: once, before anybody is answered. How long a page may wait for the
+    database is not decided here: see `portal.waiting`.
     """
 
     def __init__(
         self,
         application: WSGIApplication,
         shared: SharedPages | None,
-        threads: int,
         keep: Callable[[Asked, Rendered, int], Answer],
     ) -> None:
         self._application = application
         self._shared = shared
         self._keep = keep
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="render")
-        self._under_way: dict[tuple[Key, int], Future[Answer | Rendered]] = {}
+        self._under_way: dict[tuple[Key, int], Future[Made]] = {}
         self._lock = Lock()
 
-    def render(
-        self, environ: WSGIEnvironment, asked: Asked, known: Known, is_hopeless: Callable[[], bool]
-    ) -> Answer | Rendered | None:
+    def render(self, environ: WSGIEnvironment, asked: Asked, known: Known, is_hopeless: Callable[[], bool]) -> Made:
         """The page, ready where it may be kept; None where it fails, takes too long or becomes hopeless meanwhile.
 
         All who ask for one page of one generation wait for one rendering.
         """
-        future = self._future(environ, asked, known)
-        deadline = time.monotonic() + LONGEST_WAIT
-        while not wait([future], timeout=_GLANCE).done:
-            if is_hopeless() or time.monotonic() > deadline:
-                return None
-        return None if future.exception() else future.result()
-
-    def stop(self) -> None:
-        self._pool.shutdown(wait=True)
-
-    def _future(self, environ: WSGIEnvironment, asked: Asked, known: Known) -> Future[Answer | Rendered]:
         flight = (asked.key, known.generation)
+        own: Future[Made] = Future()
         with self._lock:
-            under_way = self._under_way.get(flight)
-            if under_way is not None:
-                return under_way
-            future = self._pool.submit(self._make, bare_environ(environ, asked.key), asked, known)
-            self._under_way[flight] = future
-        # Not under the lock: where the page is ready already, the callback runs here and takes it.
-        future.add_done_callback(lambda done: self._land(flight, done))
-        return future
-
-    def _land(self, flight: tuple[Key, int], done: Future[Answer | Rendered]) -> None:
-        with self._lock:
-            self._under_way.pop(flight, None)
-        if error := done.exception():
-            logger.error("A page could not be rendered.", exc_info=error)
+            under_way = self._under_way.setdefault(flight, own)
+        if under_way is not own:
+            return _awaited(under_way, is_hopeless)
+        made: Made = None
+        try:
+            made = self._make(bare_environ(environ, asked.key), asked, known)
+        except Exception:
+            logger.exception("A page could not be rendered.")
+        finally:
+            with self._lock:
+                del self._under_way[flight]
+            own.set_result(made)
+        return made
 
     def _make(self, environ: WSGIEnvironment, asked: Asked, known: Known) -> Answer | Rendered:
         rendered = self._share(environ, asked.key, known)
@@ -116,3 +103,13 @@ class Renderer:
                 close()
         status, headers = answer[-1]
         return Rendered(status, headers, body)
+
+
+def _awaited(under_way: Future[Made], is_hopeless: Callable[[], bool]) -> Made:
+    deadline = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            return under_way.result(timeout=_GLANCE)
+        except TimeoutError:
+            if is_hopeless() or time.monotonic() > deadline:
+                return None

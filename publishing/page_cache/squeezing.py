@@ -9,8 +9,8 @@ from publishing.page_cache.request import Key
 from publishing.page_cache.store import Store
 
 _MOST_WAITING = 200
-_REST = 9.0
-"""Times the work that the thread rests after it: a tenth of one processor, so that readers do not feel it."""
+_REST = 19.0
+"""Times the work that the thread rests after it: a twentieth of one processor, so that readers do not feel it."""
 _LONGEST_REST = 10.0  # Seconds, whatever a clock says that was set meanwhile.
 
 

@@ -2,14 +2,17 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from publishing import clock, workflow
+from publishing.page_cache import freshness
 from publishing.page_cache.answers import Answer, Variant
+from publishing.page_cache.freshness import next_change
 from tests.factories import live_alert, live_condition, make_alert, make_condition
 from tests.publishing.page_cache.conftest import Site
 
@@ -46,6 +49,40 @@ def test_a_posted_alert_is_on_a_kept_page(site: Site, asthma: None) -> None:
     alert = live_alert()
     site.settle()
     assert f'data-alert="{alert.slug}"'.encode() in site.ask(PAGE).body
+
+
+def test_a_change_shows_before_the_next_scheduled_moment_is_known(
+    site: Site, asthma: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.ask(PAGE)
+    is_shown = Event()
+
+    def when_shown(after: datetime) -> float:
+        assert is_shown.wait(20)
+        return next_change(after)
+
+    monkeypatch.setattr(freshness, "next_change", when_shown)
+    alert = live_alert()
+    site.wait_for(lambda: alert.slug.encode() in site.ask(PAGE).body)
+    is_shown.set()
+    site.settle()
+    assert alert.slug.encode() in site.ask(PAGE).body
+
+
+def test_a_moment_that_comes_while_the_next_one_is_looked_for_is_not_missed(
+    site: Site, asthma: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.ask(PAGE)
+
+    def slowly(after: datetime) -> float:
+        found = next_change(after)
+        time.sleep(1.2)  # Longer than the alert is live.
+        return found
+
+    monkeypatch.setattr(freshness, "next_change", slowly)
+    alert = live_alert(ends_at=clock.now() + timedelta(seconds=1))
+    site.wait_for(lambda: alert.slug.encode() in site.ask(PAGE).body)
+    site.wait_for(lambda: alert.slug.encode() not in site.ask(PAGE).body)
 
 
 def test_an_ended_alert_is_gone_from_a_kept_page(site: Site, asthma: None) -> None:
