@@ -14,7 +14,7 @@ from conditions.names import Names, named, names_in
 from conditions.ways import WAYS, Way
 from publishing.alphabet import sort_key
 from publishing.index.findable import Place
-from publishing.languages import Language, Words, speaking
+from publishing.languages import Language, Words, other_languages, speaking
 from publishing.models import Revision, RevisionQuerySet, Shelf
 from publishing.standing import Standing
 
@@ -64,22 +64,18 @@ def pages_in(way: Way, slug: str, at: datetime) -> RevisionQuerySet:
     return _to_read(at).filter(pk__in=pks).from_a_to_z()
 
 
-def name_of(way: Way, slug: str, at: datetime) -> Words:
-    """What the list is called; empty where no live page stands in it."""
-    own = Shelf.objects.filter(way=way.key, slug=slug, revision__in=_to_read(at))
-    english = own.aggregate(name=Max("name"))["name"] or ""
-    language = get_language() or Language.ENGLISH
-    return named(names_in(language, at) if english else {}, language, way.key, slug, english)
+def live_list(way: Way, slug: str, at: datetime, site_version: int) -> Listed | None:
+    """One list of now; None where no live page stands in it."""
+    return next((one for one in live_lists.at(at, site_version) if (one.way, one.slug) == (way, slug)), None)
 
 
-def addresses_of(way: Way, slug: str, at: datetime) -> dict[str, str]:
+def addresses_of(way: Way, slug: str, at: datetime, site_version: int) -> dict[str, str]:
     """In which languages some live page stands in the list, and where the list is then."""
-    standing = Shelf.objects.filter(way=way.key, slug=slug).values("revision")
-    languages = Revision.objects.live(at).filter(pk__in=standing).values_list("language", flat=True).distinct()
     found = {}
-    for language in sorted(languages):
+    for language in (Language.ENGLISH, *other_languages()):
         with speaking(language):
-            found[language] = reverse(f"{way.key}_pages", args=[slug])
+            if one := live_list(way, slug, at, site_version):
+                found[str(language)] = one.url
     return found
 
 

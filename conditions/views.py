@@ -20,7 +20,7 @@ from conditions.glossary.live import glossary_in
 from conditions.glossary.models import Term
 from conditions.glossary.page import draft_context as draft_term_context
 from conditions.listing import PAGE, Slice, by_letter, letter_address, live_letters, slice_of
-from conditions.lists import addresses_of, live_lists, name_of, pages_in
+from conditions.lists import addresses_of, live_list, live_lists, pages_in
 from conditions.models import Condition, Program
 from conditions.names import live_names
 from conditions.page import Card, ConditionPage, draft_page, page_from
@@ -153,9 +153,9 @@ def way_list(request: HttpRequest, way: Way) -> HttpResponse:
 
 @public
 def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> HttpResponse:
-    now = clock.now()
-    name = name_of(way, slug, now)
-    if not name:
+    now, site_version = clock.now(), SiteVersion.current()
+    found = live_list(way, slug, now, site_version)
+    if found is None:
         raise Http404
     address = partial(_way_address, way, slug)
     pages = pages_in(way, slug, now).values("slug", "title", "card")
@@ -163,10 +163,11 @@ def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> Htt
     if request.path != address(number):
         return HttpResponsePermanentRedirect(address(number))
     programs = list(pages.filter(kind=Program.kind())[:PAGE]) if number == 1 else []
-    addresses = addresses_of(way, slug, now)
-    context = {"way": way, "name": name, "list_url": reverse(f"{way.key}_list"), "part": part, "programs": programs}
-    context["addresses"] = addresses
-    return kept_page(request, "conditions/way_pages.html", (name, part, programs, addresses), lambda: context)
+    addresses = addresses_of(way, slug, now, site_version)
+    context = {"way": way, "name": found.name, "list_url": reverse(f"{way.key}_list"), "part": part}
+    context |= {"programs": programs, "addresses": addresses}
+    made_from = (found.name, part, programs, addresses)
+    return kept_page(request, "conditions/way_pages.html", made_from, lambda: context, site_version=site_version)
 
 
 @require_safe

@@ -198,8 +198,8 @@ class RecallAlert(Timed):
         return self.release_asked_at is not None and self.changed_at <= self.release_asked_at
 
     @classmethod
-    def may_change(cls, after: datetime) -> Q:
-        return super().may_change(after) & Q(posted_at__isnull=False, is_exercise=False)
+    def with_moments(cls) -> models.QuerySet[Any]:
+        return super().with_moments().filter(posted_at__isnull=False, is_exercise=False)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         if self.posted_at:

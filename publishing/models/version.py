@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -25,17 +25,19 @@ class Timed(models.Model):
     @classmethod
     def next_change(cls, after: datetime) -> datetime | None:
         """The first such moment after the one given, over all rows."""
-        later = {name: models.Min(name, filter=Q(**{f"{name}__gt": after})) for name in cls.public_moments}
-        moments = cls._default_manager.filter(cls.may_change(after)).aggregate(**later)
-        return min((moment for moment in moments.values() if moment), default=None)
+        # In one query, and each field by its own index: a minimum over several fields would read every row.
+        firsts = [
+            models.Subquery(cls.with_moments().filter(**{f"{name}__gt": after}).order_by(name).values(name)[:1])
+            for name in cls.public_moments
+        ]
+        # The one row that is there as soon as anything is public.
+        moments = SiteVersion.objects.filter(pk=1).values_list(*firsts).first() or ()
+        return min((moment for moment in moments if moment), default=None)
 
     @classmethod
-    def may_change(cls, after: datetime) -> Q:
-        """The rows that may hold a moment after the one given."""
-        wanted = Q()
-        for name in cls.public_moments:
-            wanted |= Q(**{f"{name}__gt": after})
-        return wanted
+    def with_moments(cls) -> models.QuerySet[Any]:
+        """The rows whose moments count."""
+        return cls._default_manager.all()
 
 
 class SiteVersion(models.Model):
