@@ -33,6 +33,8 @@ MANAGE = [sys.executable, "manage.py"]
 
 def report(folder: Path) -> bool:
     """Print the table; whether interrupted runs went on, and left what a run at one go leaves."""
+    # A command in a shell's background ignores Ctrl-C, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     environment = {"ENV_FILE": os.devnull, "DEMO": "1", "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
     subprocess.run([*MANAGE, "migrate", "-v0"], env=os.environ | environment, cwd=ROOT, check=True)
     print("## The content checks\n\n| what | milliseconds of processor time | most memory, MB | problems |")
@@ -52,7 +54,7 @@ def _run_interrupted(environment: dict[str, str], size: int) -> bool:
     done = [0]
     for interruption in (signal.SIGINT, signal.SIGKILL):
         process = _start(environment)
-        _wait_until_checked(environment, done[-1])
+        _wait_until_checked(process, environment, done[-1])
         process.send_signal(interruption)
         process.wait()
         done.append(_told(["state"], environment)["checked"])
@@ -73,9 +75,11 @@ def _start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=os.environ | environment, cwd=ROOT, stdout=silent, stderr=silent)
 
 
-def _wait_until_checked(environment: dict[str, str], more_than: int) -> None:
+def _wait_until_checked(process: subprocess.Popen[bytes], environment: dict[str, str], more_than: int) -> None:
     time.sleep(PAUSE)
     while not (state := _told(["state"], environment))["is_open"] or state["checked"] <= more_than:
+        if process.poll() is not None:
+            raise RuntimeError("check_content ended before it could be interrupted.")
         time.sleep(PAUSE)
 
 
