@@ -55,6 +55,14 @@ def test_each_list_names_its_live_pages(reader: Client, asthma: Condition) -> No
     assert links(reader, "/specialties/allergy-lungs/") == ["Asthma", "Lung Center"]
 
 
+def test_what_a_list_is_called_and_its_languages_are_asked_for_once_for_each_version(
+    reader: Client, asthma: Condition, django_assert_num_queries: Any
+) -> None:
+    reader.get("/ages/teens/")
+    with django_assert_num_queries(3):  # The site's version, conditions, programs.
+        reader.get("/ages/babies/")
+
+
 def test_a_list_is_as_the_live_page_says_and_not_as_its_draft(reader: Client, asthma: Condition) -> None:
     asthma.body_areas.set([BodyArea.objects.create(name="Chest")])
     workflow.save_draft(asthma, by=None)

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alerts.models import RecallAlert
 from conditions.models import Condition
 from publishing import clock as site_clock
 from publishing import workflow
-from publishing.models import AuditEntry, State
+from publishing.models import AuditEntry, Revision, State, Timed
 from publishing.workflow import Refused
 from tests.browsing import press, words
 from tests.conftest import Clock
@@ -119,6 +122,17 @@ def test_the_form_tells_what_is_planned(ready: Condition, desk: Client, editor: 
 def test_the_next_change_of_the_site_is_the_first_plan(ready: Condition, editor: User) -> None:
     revision = workflow.publish(ready, by=editor, note="fine as it is", at=NOON)
     assert type(revision).next_change(site_clock.now()) == NOON
+
+
+@pytest.mark.parametrize("model", [Revision, RecallAlert])
+def test_the_next_change_is_looked_up_and_not_searched_for(model: type[Timed], db: None) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads small tables whole.")
+    with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+        model.next_change(site_clock.now())
+        cursor.execute("EXPLAIN QUERY PLAN " + queries[0]["sql"])
+        steps = [step for *_rest, step in cursor.fetchall()]
+    assert not [step for step in steps if step.startswith("SCAN")]
 
 
 def test_two_pages_may_have_one_address_one_after_the_other(clock: Clock, reader: Client, db: None) -> None:
