@@ -13,6 +13,7 @@ from collections.abc import Callable
 from psycopg2 import OperationalError, extensions
 
 LONGEST = 4.0  # Seconds for one answer, far more than any statement of a request takes.
+WHEN_AWAY = 1.0  # Seconds, where another thread has waited in vain for as long.
 WHEN_DOUBTED = 0.4  # Seconds, after another wait was given up and until an answer comes.
 _DOUBT = 2.0  # Seconds after which a server is believed again.
 _GLANCE = 0.25  # Seconds between looks at whether the server is known to be away.
@@ -32,7 +33,7 @@ class Patience:
         began = time.monotonic()
         is_doubted = began < self._doubted_until
         while (state := connection.poll()) != extensions.POLL_OK:
-            longest = WHEN_DOUBTED if is_doubted or self._is_away() else LONGEST
+            longest = WHEN_DOUBTED if is_doubted else WHEN_AWAY if self._is_away() else LONGEST
             left = began + longest - time.monotonic()
             if left <= 0:
                 self._doubted_until = time.monotonic() + _DOUBT
