@@ -22,7 +22,7 @@ PROGRAM
 provide_browser() {
     CHROMIUM=${CHROMIUM:-$(find_browser || true)}
     if [ -z "$CHROMIUM" ] && ! has_playwright_browser; then
-        install_debian chromium fonts-liberation || .venv/bin/python -m playwright install chromium || return 1
+        install_debian chromium fonts-liberation fonts-dejavu-core || .venv/bin/python -m playwright install chromium || return 1
         CHROMIUM=$(find_browser || true)
     fi
     export CHROMIUM

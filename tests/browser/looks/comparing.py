@@ -17,8 +17,8 @@ CELL = 8
 """Pixels of the page to a side of a cell."""
 NOTICED = 20
 """From which difference on a cell counts, in the most different of its three colors, of 255."""
-TOLERATED = 0.002
-"""Which share of the cells may differ: on a phone's two screens 20 of 10,000, less than a button."""
+TOLERATED = 0.004
+"""Which share of the cells may differ. A pixel of shift or softer letters differ in 0.0001 of them, a part that is gone in 0.01."""
 
 
 @dataclass(frozen=True)

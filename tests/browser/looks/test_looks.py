@@ -92,9 +92,10 @@ def answer(route: Route, body: bytes) -> None:
 
 def test_the_leaflet_of_a_condition_looks_as_it_did(drawing: Browser, site: str, compared: Comparison) -> None:
     page = opened(drawing, SHEET)
-    page.emulate_media(media="print")
     for language in LANGUAGES:
+        page.emulate_media(media="screen")
         page.goto(site + dict(pages_in(language))["condition"], wait_until="networkidle")
+        page.emulate_media(media="print")
         compared.see(page, f"leaflet-{language}")
     page.context.close()
 
