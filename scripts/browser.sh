@@ -22,10 +22,15 @@ PROGRAM
 provide_browser() {
     CHROMIUM=${CHROMIUM:-$(find_browser || true)}
     if [ -z "$CHROMIUM" ] && ! has_playwright_browser; then
-        install_debian chromium fonts-liberation fonts-dejavu-core || .venv/bin/python -m playwright install chromium || return 1
+        install_debian chromium fonts-liberation || .venv/bin/python -m playwright install chromium || return 1
         CHROMIUM=$(find_browser || true)
     fi
     export CHROMIUM
+}
+
+# The one face beside the site's own that pages are drawn with for the pictures of tests/browser/looks.
+provide_face() {
+    [ -n "$(find /usr/share/fonts -name DejaVuSans.ttf 2>/dev/null)" ] || install_debian fonts-dejavu-core
 }
 
 # Put axe-core at var/tools/axe.min.js. It comes inside a Python package whose code is not used, so neither the

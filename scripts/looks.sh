@@ -12,7 +12,7 @@ sums() {
     cksum $pictures/* 2>/dev/null | sort
 }
 
-if ! provide_browser; then
+if ! provide_browser || ! provide_face; then
     echo "This needs Chromium: sudo apt-get install chromium fonts-dejavu-core" >&2
     exit 1
 fi

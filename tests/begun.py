@@ -1,4 +1,4 @@
-"""The site's commands and its server with a clock that was set to `BEGUN_AT` when they began, and goes on from there."""
+"""The site's commands and its server with a clock that was set to `BEGUN_AT` when they began, and goes on from it."""
 
 import os
 import sys

@@ -1,7 +1,7 @@
 """Whether two pictures of a page look the same to a person, on another machine and with the next Chromium, too.
 
-Pictures are compared as one sees them with half-closed eyes: in cells of 8 by 8 pixels of the page, softened. A letter that is
-drawn a little differently changes no cell by much; a part that is gone, moved or of another color changes many.
+Pictures are compared as one sees them with half-closed eyes: in cells of 8 by 8 pixels of the page, softened. A letter
+that is drawn a little differently changes no cell by much; a part that is gone, moved or of another color changes many.
 """
 
 import io
@@ -17,8 +17,8 @@ CELL = 8
 """Pixels of the page to a side of a cell."""
 NOTICED = 20
 """From which difference on a cell counts, in the most different of its three colors, of 255."""
-TOLERATED = 0.004
-"""Which share of the cells may differ. A pixel of shift or softer letters differ in 0.0001 of them, a part that is gone in 0.01."""
+TOLERATED = 0.001
+"""Which share of the cells may differ: a pixel of shift or softer letters change 0.0001, two words of a menu 0.002."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Seen:
         if other is None:
             return self.picture
         cells = self.differing(other).resize(self.picture.size, Image.Resampling.NEAREST)
-        marked = Image.composite(Image.new("RGB", self.picture.size, "red"), self.picture, cells.point(lambda v: v // 2))
+        red = Image.new("RGB", self.picture.size, "red")
+        marked = Image.composite(red, self.picture, cells.point(lambda value: value // 2))
         row = (other.picture, self.picture, marked)
         sheet = Image.new("RGB", (sum(one.width + 8 for one in row), max(one.height for one in row)), "gray")
         for place, one in enumerate(row):

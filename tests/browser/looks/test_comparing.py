@@ -20,7 +20,10 @@ DRAWN_OTHERWISE: dict[str, Callable[[Image.Image], Image.Image]] = {
 BROKEN = {
     "no banner": ".notice { display: none !important }",
     "a menu in two rows": ".top nav ul { max-inline-size: 13rem !important }",
+    "a menu without the other languages": ".top nav li:nth-child(n + 4) { display: none !important }",
     "a larger heading": "h1 { zoom: 1.2 }",
+    "a heading that is a little larger": "h1 { zoom: 1.05 }",
+    "links of another color": "main a { color: #9b1c1c !important }",
     "a button of another color": ".call .button { background: #9fd8c4 !important }",
     "no drawing and no wave": ".scene, .waves { visibility: hidden }",
     "paper that is gray": "html { background: #e4e4e4 !important }",
