@@ -67,6 +67,11 @@ screenshots: ## Take the pictures of the README from the running site
 	@scripts/environment.sh development
 	@scripts/screenshots.sh
 
+.PHONY: looks
+looks: ## Keep what the pages look like now as what they shall look like (tests/browser/looks), and say which have changed
+	@scripts/environment.sh development
+	@scripts/looks.sh
+
 .PHONY: course
 course: ## Play a page's whole course with four accounts on the running demonstration, with pictures in var/course
 	@scripts/environment.sh development

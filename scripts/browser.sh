@@ -28,6 +28,11 @@ provide_browser() {
     export CHROMIUM
 }
 
+# The one face beside the site's own that pages are drawn with for the pictures of tests/browser/looks.
+provide_face() {
+    [ -n "$(find /usr/share/fonts -name DejaVuSans.ttf 2>/dev/null)" ] || install_debian fonts-dejavu-core
+}
+
 # Put axe-core at var/tools/axe.min.js. It comes inside a Python package whose code is not used, so neither the
 # packages that one asks for nor its own newer Python matter.
 provide_axe() {

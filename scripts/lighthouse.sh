@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 . scripts/debian.sh
 . scripts/browser.sh
 . scripts/running-site.sh
+. scripts/npm.sh
 
 # The newest that Debian's own Node.js 18 runs.
 VERSION=12.8.2
@@ -16,7 +17,7 @@ folder=var/lighthouse
 needs node nodejs
 needs npm npm
 needs_running_site
-npm_tool lighthouse "$VERSION"
+npm_tool lighthouse "$VERSION" || fail "npm could not install it."
 if ! provide_browser || [ -z "$CHROMIUM" ]; then fail "This needs Chromium: sudo apt-get install chromium"; fi
 
 # Chromium's sandbox refuses to work for root.

@@ -15,12 +15,3 @@ needs_running_site() {
     .venv/bin/python -c "import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=10)" "$URL/healthz" 2>/dev/null ||
         fail "No site answers at $URL. Start it in another terminal with 'make run', or name another: URL=https://..."
 }
-
-# npm_tool NAME VERSION: in a folder of its own, as the project itself needs nothing from npm.
-npm_tool() {
-    [ "$(cat "var/tools/$1/version" 2>/dev/null)" = "$2" ] && return
-    echo "Installing $1 $2 with npm into var/tools/$1"
-    mkdir -p "var/tools/$1"
-    npm install --prefix "var/tools/$1" --no-save --no-audit --no-fund --loglevel=error "$1@$2" || fail "npm could not install it."
-    echo "$2" >"var/tools/$1/version"
-}

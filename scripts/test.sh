@@ -7,6 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/debian.sh
 . scripts/browser.sh
+. scripts/npm.sh
 . scripts/services.sh
 
 given_database=${TEST_DATABASE_URL:-}
@@ -29,6 +30,10 @@ run_tests() {
 
 test_on_sqlite() {
     provide_axe || not_run "axe's accessibility checks: the package in scripts/axe.txt could not be installed."
+    provide_face || not_run "How the pages look: the face DejaVu Sans is not here, and could not be installed.
+    (Debian: sudo apt-get install fonts-dejavu-core)"
+    provide_validator || not_run "The check of HTML and CSS: Java or the npm package vnu-jar is not here, and could not be installed.
+    (Debian: sudo apt-get install default-jre-headless npm)"
     command -v varnishd >/dev/null || install_debian varnish || not_run "The tests behind Varnish: it is not here, and could not be installed.
     (Debian: sudo apt-get install varnish)"
     unset TEST_DATABASE_URL TEST_CACHE_URL

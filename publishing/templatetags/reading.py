@@ -18,6 +18,12 @@ def tel(phone: str) -> str:
     return ",".join(["tel:" + re.sub(r"[^\d+]", "", number), *(re.sub(r"\D", "", digits) for digits in extension)])
 
 
+@register.filter
+def unbroken(number: str) -> SafeString:
+    """A number that stands among words: never in two lines, and read from left to right in every language."""
+    return format_html('<bdi class="unbroken">{}</bdi>', number)
+
+
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 

@@ -26,6 +26,7 @@ from tests.conftest import restore_roles
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 PHONE, DESK = (390, 844), (1280, 900)
+LOADED_AT, READ_AT = "2026-11-02T15:00:00+00:00", "2026-11-03T15:00:00+00:00"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,20 +37,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Start a browser, with flags and an environment of its own; all are ended with the tests."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    always = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+    launched: list[Browser] = []
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-        )
-        yield launched
-        launched.close()
+
+        def start(*flags: str, **environment: str) -> Browser:
+            own = os.environ | environment
+            launched.append(
+                playwright.chromium.launch(executable_path=path, args=[*always, *flags], env=own)  # type: ignore[arg-type]
+            )
+            return launched[-1]
+
+        yield start
+        for one in launched:
+            one.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    return launch()
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demonstration as `make run` serves it, with a database of its own, for tests that only read."""
+    """The demonstration as `make run` serves it, with a database of its own, for tests that only read.
+
+    It was loaded one day, and is read the next, whatever day it is: its pages look the same each time.
+    """
     folder = tmp_path_factory.mktemp("demonstration")
     environment = os.environ | {
         "ENV_FILE": os.devnull,
@@ -58,22 +75,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DATABASE_URL": "",
         "CACHE_URL": "",
         "DATA_DIR": str(folder),
+        "BEGUN_AT": LOADED_AT,
     }
     collect_into(folder)
-    for command in (["migrate", "-v0"], ["demo"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True, capture_output=True
-        )
-    subprocess.run([sys.executable, "-c", _MORE_PAGES], env=environment, cwd=ROOT, check=True)
+    for command in (["-m", "tests.begun", "migrate", "-v0"], ["-m", "tests.begun", "demo"], ["-c", _MORE_PAGES]):
+        subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, check=True, capture_output=True)
     port = free_port()
-    with granian("portal.wsgi:application", port, environment, workers=1):
+    with granian("tests.begun:application", port, environment | {"BEGUN_AT": READ_AT}, workers=1):
         yield f"http://127.0.0.1:{port}"
 
 
 _MORE_PAGES = """
-import django
-django.setup()
+import tests.begun
+from publishing import workflow
 from tests.factories import live_condition, make_alert
+for language in ("en", "es", "ar"):
+    retired = live_condition(title="Retired", slug=f"retired-{language}", language=language)
+    workflow.retire(retired, by=None, reason="Its facts are no longer kept up.")
 bare = live_condition(title="Bare", slug="bare", summary="")
 lift = make_alert(slug="lift", headline="The lift is out of order.", kind="notice", is_everywhere=False)
 lift.conditions.set([bare])
@@ -88,7 +106,8 @@ live_condition(
     introduction="<h3>What are pheochromocytomas?</h3><p>Ataxia-telangiectasia and adrenocorticotropichormone.</p>",
 )
 """
-"""A page with nothing but a name and a notice that can be folded away, and one with the long words of a real page."""
+"""A page with nothing but a name and a notice that can be folded away, one with the long words of a real page, and
+one that is retired, in each language."""
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from conditions.models import Answer, Condition, Problem
 from tests.browser.conftest import ALL_STILL, AXE, DESK, PHONE
@@ -139,3 +139,20 @@ def test_an_untidy_page_goes_live_only_with_a_word_of_why(open_page: Opener, pag
     press(form, "Publish")
     expect(form.locator(".messagelist .success")).to_contain_text("is live")
     assert page.revisions().live().get().note == "Needed before the weekend"
+
+
+def test_an_answer_that_another_check_overtook_is_shown_all_the_same(open_page: Opener, page: Condition) -> None:
+    form = opened(open_page, page)
+    checks = form.locator("[data-checks]").get_attribute("data-checks")
+    link = tab(form, 1).locator(".problem-error").get_by_role("link", name="Override…")
+    address, held = link.evaluate("one => one.href"), list[Route]()
+    form.route(lambda url: url == address, lambda route: held.append(route))
+    link.click()
+    form.keyboard.type("The list follows in print")
+    form.keyboard.press("Enter")
+    with form.expect_response(lambda answer: answer.url.endswith(checks)):
+        form.locator("#id_summary").fill("Words that are typed meanwhile.")
+        form.locator("#id_summary").blur()  # Leaving it later would ask again by itself.
+    expect(tab(form, 1).locator(".is-answered")).to_have_count(0)
+    held[0].continue_()
+    expect(tab(form, 1).locator(".is-answered")).to_contain_text("The list follows in print")

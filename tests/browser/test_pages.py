@@ -146,6 +146,18 @@ def test_print_and_share_are_offered_only_where_they_work(open_page: Opener) -> 
     assert (still.locator("[data-print]").is_hidden(), still.locator("[data-share]").is_hidden()) == (True, True)
 
 
+def test_an_explained_word_takes_the_focus_to_its_definition_and_gives_it_back(open_page: Opener) -> None:
+    page = open_page(ASTHMA, DESK)
+    word = page.locator("button.term:visible").first
+    word.focus()
+    page.keyboard.press("Enter")
+    definition = page.locator(".word:popover-open p[autofocus]")
+    expect(definition).to_be_focused()
+    assert page.evaluate(_RING)[1] == "solid"
+    page.keyboard.press("Escape")
+    expect(word).to_be_focused()
+
+
 def test_without_popovers_an_explained_word_leads_to_the_glossary(open_page: Opener) -> None:
     page = open_page(ASTHMA, PHONE)
     page.context.add_init_script("delete HTMLElement.prototype.popover")
