@@ -13,7 +13,7 @@ from publishing.models import Publishable
 
 def about_recalls(page: Publishable) -> Iterator[str]:
     for alert, mention in live_alerts_named_by(page):
-        is_shown = RecallAlert.objects.shown_on(page.subject).filter(pk=alert.pk).exists()
+        is_shown = RecallAlert.objects.shown_on(page.original_subject).filter(pk=alert.pk).exists()
         after = (
             _("Families see it on this page.") if is_shown else _("Should families see it here? Ask communications.")
         )

@@ -119,6 +119,11 @@ class ConditionPage:
         return str(self.content["language"])
 
     @property
+    def original_subject(self) -> Subject:
+        """By which alerts name the page: one for a page is for all its languages."""
+        return Subject(self.subject.kind, self.content.get("original") or self.subject.pk)
+
+    @property
     def addresses(self) -> dict[str, str]:
         """In which languages the page is there, and where."""
         own = {self.language: address_of(self.subject.kind, self.slug, self.language)}

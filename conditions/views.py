@@ -203,7 +203,7 @@ def condition_context(page: ConditionPage) -> dict[str, Any]:
     data = [medical_web_page(page, address, settings.HOSPITAL_NAME), breadcrumbs([*steps, (page.title, address)])]
     return {
         "page": page,
-        "subject": page.subject,
+        "subject": page.original_subject,
         "language": page.language,
         "addresses": page.addresses,
         "original": page.original,
@@ -240,7 +240,7 @@ def _program_context(page: Revision, others: list[Card], part: Slice, has_lapsed
     here = addresses[page.language] if part.number == 1 else _program_address(page.slug, part.number)
     return {
         "page": page,
-        "subject": Subject(page.kind, page.subject_id),
+        "subject": Subject(page.kind, page.original_id or page.subject_id),
         "language": page.language,
         "addresses": addresses,
         "original": original,

@@ -72,12 +72,25 @@ def services() -> set[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what asks for a service that this run is not about."""
+    """Leave out what asks for a service that this run is not about, and what another service would not change."""
     missing = {"sqlite", "postgresql", "redis"} - services()
-    others = [item for item in items if missing & {mark.name for mark in item.iter_markers()}]
-    if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+    kept = [item for item in items if not missing & _marks(item)]
+    if "sqlite" in missing:
+        kept = [item for item in kept if _may_differ(item)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _marks(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
+
+
+def _may_differ(item: pytest.Item) -> bool:
+    """Whether PostgreSQL could answer otherwise than SQLite: a test that asks no database is the same on both."""
+    asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    marks = _marks(item)
+    return "once" not in marks and bool(asks or marks & {"django_db", "postgresql", "redis", "servers"})
 
 
 @pytest.hookimpl(wrapper=True)

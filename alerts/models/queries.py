@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from alerts.models.choices import AlertState, Classification, Kind
 from conditions.models import Condition, Program
 from publishing import clock
-from publishing.models import Subject
+from publishing.models import Publishable, Subject
 
 if TYPE_CHECKING:
     from alerts.models.alert import RecallAlert
@@ -65,17 +66,23 @@ class RecallAlertQuerySet(models.QuerySet["RecallAlert"]):
         return self.begun(at).exclude(pk__in=self.live(at).values("pk"))
 
     def shown_on(self, subject: Subject | None) -> RecallAlertQuerySet:
-        """Those for every page, and those chosen for this condition or program."""
+        """Those for every page, and those chosen for this condition or program in any language.
+
+        `subject`: the original's, also of a page that is a translation.
+        """
         wanted = Q(is_everywhere=True)
-        if subject and subject.kind == Condition.kind():
-            wanted |= Q(
-                pk__in=self.model.conditions.through.objects.filter(condition_id=subject.pk).values("recallalert_id")
-            )
-        if subject and subject.kind == Program.kind():
-            wanted |= Q(
-                pk__in=self.model.programs.through.objects.filter(program_id=subject.pk).values("recallalert_id")
-            )
+        for through, model, name in self._chosen():
+            if subject and subject.kind == model.kind():
+                here = Q(**{name: subject.pk}) | Q(**{f"{name}__original": subject.pk})
+                wanted |= Q(pk__in=through.objects.filter(here).values("recallalert"))
         return self.filter(wanted)
+
+    def _chosen(self) -> tuple[tuple[Any, type[Publishable], str], ...]:
+        """What joins alerts with pages, what these are, and what it calls them."""
+        return (
+            (self.model.conditions.through, Condition, "condition"),
+            (self.model.programs.through, Program, "program"),
+        )
 
     def most_serious_first(self) -> RecallAlertQuerySet:
         return self.alias(severity=models.Case(*_SEVERITY, default=4)).order_by("severity", "-starts_at", "pk")
@@ -88,14 +95,16 @@ class RecallAlertQuerySet(models.QuerySet["RecallAlert"]):
         )
 
     def places(self, alerts: Iterable[RecallAlert]) -> dict[int, list[str]]:
-        """For each of these that is not everywhere, the pages it is for: `conditions.condition-3`. One query."""
+        """For each of these that is not everywhere, the pages it is for: `conditions.condition-3`. One query.
+
+        A page is named by its original, and so are its translations: an alert is for a page in all its languages.
+        """
         chosen = [alert.pk for alert in alerts if not alert.is_everywhere]
         pages = [
-            through.objects.filter(recallalert_id__in=chosen).values_list("recallalert_id", Value(model.kind()), column)
-            for through, model, column in (
-                (self.model.conditions.through, Condition, "condition_id"),
-                (self.model.programs.through, Program, "program_id"),
+            through.objects.filter(recallalert__in=chosen).values_list(
+                "recallalert", Value(model.kind()), Coalesce(f"{name}__original", name)
             )
+            for through, model, name in self._chosen()
         ]
         found: dict[int, list[str]] = {pk: [] for pk in chosen}
         # In one order everywhere, so that all servers give the answer the same tag.

@@ -75,8 +75,8 @@ class AlertVersionQuerySet(RecallAlertQuerySet):
         )
         version.save()
         AlertPlace.objects.bulk_create(
-            AlertPlace(version=version, kind=place.kind(), subject_id=place.pk)
-            for place in (*saved.conditions.all(), *saved.programs.all())
+            AlertPlace(version=version, kind=subject.kind, subject_id=subject.pk)
+            for subject in {page.original_subject for page in (*saved.conditions.all(), *saved.programs.all())}
         )
         return version
 

@@ -157,6 +157,11 @@ class Publishable(models.Model):
     def subject(self) -> Subject:
         return Subject(self.kind(), self.pk)
 
+    @property
+    def original_subject(self) -> Subject:
+        """The page of which this is a translation; itself where it is none."""
+        return Subject(self.kind(), self.original_id or self.pk)
+
     def content(self) -> dict[str, Any]:
         """All that the public page needs, as JSON can hold it."""
         raise NotImplementedError

@@ -17,7 +17,7 @@ from tests.browsing import add_tab, form_on, page, press, words
 from tests.factories import make_condition, signed
 from tests.untidy import LEAD_IN, untidy_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 REPORT = "/admin/conditions/problem/"
 
 

@@ -26,7 +26,7 @@ from publishing.standing import Standing
 from tests.conftest import restore_roles
 from tests.factories import live_condition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOST = "http://testserver"
 BEGIN = (
     *(f"/{prefix}" for prefix in ("", "es/", "ar/")),

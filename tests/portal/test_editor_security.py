@@ -18,6 +18,8 @@ from tests.browsing import form_on
 from tests.collected import collected
 from tests.factories import live_alert, live_condition, make_condition, make_program
 
+pytestmark = pytest.mark.once
+
 PACKAGE = Path(str(find_spec("ckeditor").origin)).parent / "static"  # type: ignore[union-attr]
 PAGES = sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.html"))
 FORMS = ["/admin/conditions/condition/add/", "/admin/conditions/program/add/"]

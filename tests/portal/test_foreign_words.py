@@ -15,7 +15,7 @@ from django.test import Client
 from portal import demonstration
 from portal.demonstration import FOLDER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LANGUAGES = {"es": "ltr", "ar": "rtl"}
 ENGLISH_WORDS = re.compile(

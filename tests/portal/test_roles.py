@@ -27,6 +27,8 @@ from tests.conftest import restore_roles
 from tests.factories import live_alert, live_condition, live_program, live_term
 from tests.pictures import make_picture
 
+pytestmark = pytest.mark.once
+
 TABLE = Path(__file__).parents[2] / "docs" / "roles.md"
 LETTERS = {
     roles.EDITORS: "E",

@@ -12,6 +12,8 @@ from conditions.models import Condition
 from publishing import review, workflow
 from tests.factories import live_condition, live_program, make_alert, signed
 
+pytestmark = pytest.mark.once
+
 TABS = {"Symptoms": "<p>One.</p>", "Treatment": "<p>Two.</p>"}
 PAGES = [
     "/admin/",

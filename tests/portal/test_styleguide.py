@@ -13,6 +13,8 @@ from django.test import Client
 from portal.styleguide.tokens import PAIRS, colours, contrast, tokens
 from publishing.page_cache.request import asked_of
 
+pytestmark = pytest.mark.once
+
 PAGE = "/styleguide/"
 CSS = Path(settings.BASE_DIR, "static", "css")
 

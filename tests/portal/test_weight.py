@@ -13,7 +13,7 @@ from portal import demonstration
 from portal.staticfiles import SlimScripts, slim
 from publishing.page_cache.answers import make_answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST_ROUND_TRIP = 14_000  # Bytes: ten packets, the first that a server may send at once.
 SCRIPTS = 3_000
 

@@ -16,6 +16,8 @@ from publishing.models import AuditEntry, Publishable, SiteVersion, State
 from tests.browsing import page, words
 from tests.factories import live_alert, live_condition, live_program, make_condition
 
+pytestmark = pytest.mark.once
+
 SignIn = Callable[[User], Client]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
 from django.contrib.auth.models import Group, User
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from publishing.parts import TextPart
 from publishing.workflow import Refused
 from tests.conftest import restore_roles
 from tests.factories import make_condition
+
+pytestmark = pytest.mark.once
 
 TABS = ("Symptoms", "Treatment")
 WORDS = ("<p>Warm tea helps.</p>", "<p>Cool air helps.</p>")

@@ -13,7 +13,7 @@ from publishing import clock as site_clock
 from tests.conftest import Clock
 from tests.factories import live_alert, make_alert
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("cap.xsd")))
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 FULL = {

@@ -10,7 +10,7 @@ from conditions.models import Condition
 from publishing import workflow
 from tests.factories import live_alert, live_condition, live_program, make_condition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LONG = "Every child with this illness sees the same nurse at each visit until the treatment is over."
 
 

@@ -12,7 +12,7 @@ from conditions.checking.models import EmergencySymptom, PlainerWord
 from tests.conditions.checking.pages import quotes
 
 SignIn = Callable[[User], Client]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_word_that_an_editor_adds_is_found_from_then_on(editor: User, signed_in: SignIn) -> None:

@@ -15,6 +15,8 @@ from tests.conditions.checking.measure import (
     table,
 )
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("problem", problems())
 def test_there_are_enough_passages_with_and_without_each_main_problem(problem: str) -> None:

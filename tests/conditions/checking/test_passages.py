@@ -1,10 +1,14 @@
 """A page as the rules read it."""
 
+import pytest
+
 from conditions.checking.page import CheckedPage
 from conditions.checking.passages import Link, Shape, read_html
 from conditions.checking.sentences import sentences_in
 from publishing.html import clean, plain_text
 from tests.conditions.checking.pages import content
+
+pytestmark = pytest.mark.once
 
 RICH = clean(
     "<h3>What is it?</h3><p>One <strong>bold</strong> line.<br>Another&nbsp;line &amp; more.</p>"

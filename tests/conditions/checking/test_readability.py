@@ -11,6 +11,8 @@ from conditions.checking.site import Site
 from conditions.checking.syllables import syllables
 from tests.conditions.checking.pages import content, found
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("word", "count"),

@@ -12,6 +12,8 @@ from conditions.checking.run import SUBJECTS, check
 from conditions.checking.site import Elsewhere, ProgramFacts, Recalled, Site
 from tests.conditions.checking.pages import content, found, quotes
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2026, 3, 2)
 SITE = replace(
     Site.empty(TODAY),

@@ -10,7 +10,7 @@ from conditions.checking.knowledge import site_now
 from conditions.checking.run import check
 from conditions.models import Condition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from conditions.importing.unreadable import Unreadable
 from publishing.html import clean, plain_text
 from tests.conditions.importing.outlines import bodies, words_added, words_lost
 
+pytestmark = pytest.mark.once
+
 patiently = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 _WORDS = st.sampled_from(

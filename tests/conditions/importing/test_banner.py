@@ -6,6 +6,8 @@ from conditions.importing.outline import AlertOutline
 from conditions.importing.text import read_text
 from tests.conditions.importing.outlines import body, left_out, sample
 
+pytestmark = pytest.mark.once
+
 
 def test_alerts_above_the_page_are_offered() -> None:
     assert sample("alerts.txt").alerts == (

@@ -14,7 +14,7 @@ from publishing.html import MAX_CHARACTERS, TooLarge
 from publishing.models import Revision, State
 from tests.factories import live_condition, make_condition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 COLD = "Cold | Symptoms & Causes\n\nIt runs.\n\nCold | At school\n\nStay at home for a day.\n"
 

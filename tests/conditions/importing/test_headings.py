@@ -1,8 +1,12 @@
 """Which lines of a text are headings."""
 
+import pytest
+
 from conditions.importing.report import Fate
 from conditions.importing.text import read_text
 from tests.conditions.importing.outlines import body, headings, sample, uncertain, why
+
+pytestmark = pytest.mark.once
 
 
 def test_a_question_and_its_answer_on_one_line_are_two() -> None:

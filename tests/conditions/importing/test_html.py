@@ -9,6 +9,8 @@ from conditions.importing.unreadable import Unreadable
 from conditions.kinds import SectionKind
 from tests.conditions.importing.outlines import body, headings, left_out, sample, tab, uncertain, why
 
+pytestmark = pytest.mark.once
+
 
 def introduction(html: str) -> str:
     return read_html(f"<main><h1>Croup</h1>{html}</main>").introduction

@@ -1,8 +1,12 @@
 """Which language a page is in."""
 
+import pytest
+
 from conditions.importing.text import read_text
 from conditions.kinds import SectionKind
 from tests.conditions.importing.outlines import body, headings, sample
+
+pytestmark = pytest.mark.once
 
 
 def test_a_spanish_page_is_spanish() -> None:

@@ -5,6 +5,8 @@ import pytest
 from conditions.importing.text import read_text
 from tests.conditions.importing.outlines import body, headings, left_out, paragraphs, sample
 
+pytestmark = pytest.mark.once
+
 
 def test_wrapped_lines_are_one_paragraph() -> None:
     outline = sample("wrapped.txt")

@@ -5,6 +5,8 @@ import pytest
 from conditions.importing.text import read_text
 from tests.conditions.importing.outlines import body, left_out, sample, uncertain
 
+pytestmark = pytest.mark.once
+
 
 def test_bullets_nest_by_indentation() -> None:
     assert (

@@ -9,6 +9,8 @@ from conditions.importing.source import read_content
 from tests.conditions.importing.outlines import left_out, why
 from tests.pictures import picture_file
 
+pytestmark = pytest.mark.once
+
 PAGE = """---
 title: Tidal fever
 author: somebody

@@ -9,6 +9,8 @@ from conditions.importing.source import read_file
 from publishing.html import clean
 from tests.conditions.importing.outlines import SAMPLES, bodies, words_added, words_lost
 
+pytestmark = pytest.mark.once
+
 every_sample = pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
 every_text = pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.name)
 

@@ -12,6 +12,8 @@ from conditions.kinds import SectionKind
 from publishing.html import plain_text
 from tests.conditions.importing.outlines import bodies, body, headings, left_out, words_added, words_lost
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def outline(seed: Path) -> Outline:

@@ -8,6 +8,8 @@ import pytest
 from conditions.importing.source import MAX_BYTES, MAX_LINES, read_file
 from conditions.importing.unreadable import Unreadable
 
+pytestmark = pytest.mark.once
+
 TEXT = "Colic | Symptoms & Causes\n\nWhat is it?\n\nA baby’s cry – without a reason.\n"
 
 

@@ -1,8 +1,12 @@
 """What a person reads in the terminal."""
 
+import pytest
+
 from conditions.importing.summary import outline_tree, remarks
 from conditions.importing.text import read_text
 from tests.conditions.importing.outlines import sample
+
+pytestmark = pytest.mark.once
 
 
 def test_the_tree_shows_tabs_headings_and_counts() -> None:

@@ -8,6 +8,8 @@ from conditions.importing.unreadable import Unreadable
 from conditions.kinds import SectionKind
 from tests.conditions.importing.outlines import body, headings, sample, tab, uncertain, why
 
+pytestmark = pytest.mark.once
+
 
 def test_a_tab_begins_where_the_bar_is_lost() -> None:
     outline = sample("no-bars.txt")

@@ -18,6 +18,8 @@ from publishing.html import plain_text
 from tests.conditions.importing.outlines import bodies, left_out, uncertain, why, words_added, words_lost
 from tests.conditions.importing.word_documents import SENTENCES, altered, as_bytes, tidal_fever, track, written
 
+pytestmark = pytest.mark.once
+
 MAIN = "word/document.xml"
 SAMPLE = Path(__file__).parent / "documents" / "harbor-cough.docx"
 ONE_PAGE = written(("Title", "Tidal fever"), "It is rare.")
