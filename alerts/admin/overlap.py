@@ -43,10 +43,10 @@ def about_overlap(alert: RecallAlert) -> str:
 def _same_pages(alert: RecallAlert) -> Q:
     if alert.is_everywhere:
         return Q()
-    conditions = RecallAlert.conditions.through.objects.filter(condition__in=alert.conditions.all())
-    programs = RecallAlert.programs.through.objects.filter(program__in=alert.programs.all())
-    return (
-        Q(is_everywhere=True)
-        | Q(pk__in=conditions.values("recallalert_id"))
-        | Q(pk__in=programs.values("recallalert_id"))
-    )
+    wanted = Q(is_everywhere=True)
+    for pages, name in ((alert.conditions, "condition"), (alert.programs, "program")):
+        # Whichever of its languages was chosen: the alert is on all of them.
+        originals = {page.original_subject.pk for page in pages.all()}
+        here = Q(**{f"{name}__in": originals}) | Q(**{f"{name}__original__in": originals})
+        wanted |= Q(pk__in=pages.through.objects.filter(here).values("recallalert"))
+    return wanted

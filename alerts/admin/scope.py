@@ -57,16 +57,18 @@ def rows_about(alert: RecallAlert, naming: Iterable[NamingPage]) -> list[Row]:
     rows = []
     for page in naming:
         subject = Subject(page.revision.kind, page.revision.subject_id)
-        rows.append(Row(page.revision, subject in scope, decisions.get(subject), page.mentions))
-        scope.discard(subject)
+        original = Subject(page.revision.kind, page.revision.original_id or page.revision.subject_id)
+        rows.append(Row(page.revision, original in scope, decisions.get(subject), page.mentions))
+    named = {Subject(row.revision.kind, row.revision.subject_id) for row in rows}
     live = Revision.objects.live().of(Condition, Program).order_by("title").defer("content", "text")
-    others = [revision for revision in live if Subject(revision.kind, revision.subject_id) in scope] if scope else []
+    rest = scope - named
+    others = [revision for revision in live if Subject(revision.kind, revision.subject_id) in rest] if rest else []
     return rows + [Row(page, True, decisions.get(Subject(page.kind, page.subject_id))) for page in others]
 
 
 def _scope(alert: RecallAlert) -> set[Subject]:
-    chosen = {Condition.kind(): alert.conditions, Program.kind(): alert.programs}
-    return {Subject(kind, pk) for kind, pages in chosen.items() for pk in pages.values_list("pk", flat=True)}
+    """The originals of the pages that are chosen: the alert is on these in every language."""
+    return {page.original_subject for page in (*alert.conditions.all(), *alert.programs.all())}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

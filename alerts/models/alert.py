@@ -80,7 +80,9 @@ class RecallAlert(Timed):
         _("source"), blank=True, max_length=500, validators=[URLValidator(schemes=["https", "http"])]
     )
     is_everywhere = models.BooleanField(
-        _("on every page"), default=True, help_text=_("Otherwise only on the conditions and programs chosen below.")
+        _("on every page"),
+        default=True,
+        help_text=_("Otherwise only on the conditions and programs chosen below, in every language."),
     )
     conditions = models.ManyToManyField(Condition, verbose_name=_("conditions"), blank=True, related_name="alerts")
     programs = models.ManyToManyField(Program, verbose_name=_("programs"), blank=True, related_name="alerts")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from alerts.admin.overlap import overlapping
 from alerts.models import AlertVersion, RecallAlert
 from portal.replay import replay
 from publishing import clock as site_clock
@@ -67,6 +68,14 @@ def test_an_open_page_in_each_language_finds_it_among_the_news(
     for address in addresses:
         (news,) = page(reader.get(address)).select("[data-here]")
         assert news["data-here"] == line["data-on"] == f"{original.kind()}-{original.pk}"
+
+
+def test_alerts_for_two_languages_of_a_page_overlap(clock: Clock) -> None:
+    original, translation, _addresses = condition_pair()
+    first = alert_for(original)
+    second = make_alert(is_everywhere=False)
+    second.conditions.add(translation)  # type: ignore[arg-type]
+    assert list(overlapping(second)) == [first]
 
 
 def test_a_replay_shows_it_in_each_language(reader: Client, clock: Clock) -> None:
