@@ -16,8 +16,6 @@ A_WHILE = 1.5  # Seconds: longer than is waited for a server that is away.
 @pytest.fixture
 def waiting() -> Iterator[Callable[[Callable[[], bool]], None]]:
     """Sets the limit, for this test alone; the connection that was given up is not used again."""
-    if connection.vendor != "postgresql":
-        pytest.skip("On PostgreSQL alone.")
     connection.ensure_connection()
     yield limit_waiting
     extensions.set_wait_callback(None)

@@ -124,10 +124,9 @@ def test_the_next_change_of_the_site_is_the_first_plan(ready: Condition, editor:
     assert type(revision).next_change(site_clock.now()) == NOON
 
 
+@pytest.mark.sqlite  # PostgreSQL reads small tables whole.
 @pytest.mark.parametrize("model", [Revision, RecallAlert])
 def test_the_next_change_is_looked_up_and_not_searched_for(model: type[Timed], db: None) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL reads small tables whole.")
     with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
         model.next_change(site_clock.now())
         cursor.execute("EXPLAIN QUERY PLAN " + queries[0]["sql"])
