@@ -85,6 +85,6 @@ def name_of(subject: Subject | None) -> str:
 
 def _at_another_moment(subject: Subject | None) -> Banner:
     now = clock.now()
-    found = public_alerts().live(now).shown_on(subject)
+    found = public_alerts().live(now).shown_on(*([subject] if subject else []))
     lines = as_seen(found.for_banner()[: MOST_LINES + 1], now)
     return Banner(lines[:MOST_LINES], len(lines) if len(lines) <= MOST_LINES else found.count())

@@ -30,7 +30,7 @@ from conditions.ways import Way
 from publishing import clock
 from publishing.kept import kept_page
 from publishing.languages import speaking
-from publishing.models import PreviewLink, Publishable, Reference, Revision, SiteVersion, Subject
+from publishing.models import PreviewLink, Publishable, Reference, Revision, SiteVersion
 from publishing.moves import address_of, fate_of
 from publishing.pages import Row, live_page_and_mentioned
 from publishing.public import public
@@ -240,7 +240,7 @@ def _program_context(page: Revision, others: list[Card], part: Slice, has_lapsed
     here = addresses[page.language] if part.number == 1 else _program_address(page.slug, part.number)
     return {
         "page": page,
-        "subject": Subject(page.kind, page.original_id or page.subject_id),
+        "subject": page.original_subject,
         "language": page.language,
         "addresses": addresses,
         "original": original,

@@ -22,7 +22,8 @@ def overlapping(alert: RecallAlert) -> RecallAlertQuerySet:
     ends_at = None if alert.never_ends_by_itself else alert.ends_at or alert.review_due_at
     if ends_at:
         others = others.filter(starts_at__lt=ends_at)
-    return others.filter(_same_pages(alert)).most_serious_first()
+    on_its_pages = others if alert.is_everywhere else others.shown_on(*alert.chosen_subjects())
+    return on_its_pages.most_serious_first()
 
 
 def about_overlap(alert: RecallAlert) -> str:
@@ -38,15 +39,3 @@ def about_overlap(alert: RecallAlert) -> str:
         "Other alerts are on the same pages at that time: %(headlines)s.",
         len(headlines),
     ) % {"headlines": said}
-
-
-def _same_pages(alert: RecallAlert) -> Q:
-    if alert.is_everywhere:
-        return Q()
-    wanted = Q(is_everywhere=True)
-    for pages, name in ((alert.conditions, "condition"), (alert.programs, "program")):
-        # Whichever of its languages was chosen: the alert is on all of them.
-        originals = {page.original_subject.pk for page in pages.all()}
-        here = Q(**{f"{name}__in": originals}) | Q(**{f"{name}__original__in": originals})
-        wanted |= Q(pk__in=pages.through.objects.filter(here).values("recallalert"))
-    return wanted

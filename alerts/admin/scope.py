@@ -53,22 +53,17 @@ class Row:
 def rows_about(alert: RecallAlert, naming: Iterable[NamingPage]) -> list[Row]:
     """The pages that name the product, and then those of the scope that do not (or no longer)."""
     decisions = {Subject(made.kind, made.subject_id): made for made in reversed(alert.scope_decisions.all())}
-    scope = _scope(alert)
+    scope = alert.chosen_subjects()
     rows = []
     for page in naming:
         subject = Subject(page.revision.kind, page.revision.subject_id)
-        original = Subject(page.revision.kind, page.revision.original_id or page.revision.subject_id)
-        rows.append(Row(page.revision, original in scope, decisions.get(subject), page.mentions))
+        is_shown = page.revision.original_subject in scope
+        rows.append(Row(page.revision, is_shown, decisions.get(subject), page.mentions))
     named = {Subject(row.revision.kind, row.revision.subject_id) for row in rows}
     live = Revision.objects.live().of(Condition, Program).order_by("title").defer("content", "text")
     rest = scope - named
     others = [revision for revision in live if Subject(revision.kind, revision.subject_id) in rest] if rest else []
     return rows + [Row(page, True, decisions.get(Subject(page.kind, page.subject_id))) for page in others]
-
-
-def _scope(alert: RecallAlert) -> set[Subject]:
-    """The originals of the pages that are chosen: the alert is on these in every language."""
-    return {page.original_subject for page in (*alert.conditions.all(), *alert.programs.all())}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -195,6 +195,10 @@ class RecallAlert(Timed):
         found: Any = RecallAlert.objects.with_state(at).get(pk=self.pk)
         return AlertState(found.state)
 
+    def chosen_subjects(self) -> set[Subject]:
+        """The originals of the pages chosen for it: it is on these in every language."""
+        return {page.original_subject for page in (*self.conditions.all(), *self.programs.all())}
+
     def is_ready_for_release(self) -> bool:
         """Somebody asked for the release of this very text."""
         return self.release_asked_at is not None and self.changed_at <= self.release_asked_at

@@ -65,16 +65,16 @@ class RecallAlertQuerySet(models.QuerySet["RecallAlert"]):
         at = at or clock.now()
         return self.begun(at).exclude(pk__in=self.live(at).values("pk"))
 
-    def shown_on(self, subject: Subject | None) -> RecallAlertQuerySet:
-        """Those for every page, and those chosen for this condition or program in any language.
+    def shown_on(self, *subjects: Subject) -> RecallAlertQuerySet:
+        """Those for every page, and those chosen for one of these conditions and programs in any language.
 
-        `subject`: the original's, also of a page that is a translation.
+        `subjects`: the originals', also of pages that are translations.
         """
         wanted = Q(is_everywhere=True)
         for through, model, name in self._chosen():
-            if subject and subject.kind == model.kind():
-                here = Q(**{name: subject.pk}) | Q(**{f"{name}__original": subject.pk})
-                wanted |= Q(pk__in=through.objects.filter(here).values("recallalert"))
+            originals = [subject.pk for subject in subjects if subject.kind == model.kind()]
+            here = Q(**{f"{name}__in": originals}) | Q(**{f"{name}__original__in": originals})
+            wanted |= Q(pk__in=through.objects.filter(here).values("recallalert"))
         return self.filter(wanted)
 
     def _chosen(self) -> tuple[tuple[Any, type[Publishable], str], ...]:

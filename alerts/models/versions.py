@@ -51,9 +51,9 @@ class AlertVersionQuerySet(RecallAlertQuerySet):
             found[pk].append(f"{kind}-{page}")
         return found
 
-    def shown_on(self, subject: Subject | None) -> AlertVersionQuerySet:
+    def shown_on(self, *subjects: Subject) -> AlertVersionQuerySet:
         wanted = Q(is_everywhere=True)
-        if subject:
+        for subject in subjects:
             places = AlertPlace.objects.filter(kind=subject.kind, subject_id=subject.pk)
             wanted |= Q(pk__in=places.values("version_id"))
         return self.filter(wanted)
@@ -75,8 +75,7 @@ class AlertVersionQuerySet(RecallAlertQuerySet):
         )
         version.save()
         AlertPlace.objects.bulk_create(
-            AlertPlace(version=version, kind=subject.kind, subject_id=subject.pk)
-            for subject in {page.original_subject for page in (*saved.conditions.all(), *saved.programs.all())}
+            AlertPlace(version=version, kind=subject.kind, subject_id=subject.pk) for subject in saved.chosen_subjects()
         )
         return version
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import clock
 from publishing.alphabet import letter_of, sort_key
 from publishing.fields import DerivedField
+from publishing.models.subject import Subject
 from publishing.models.version import Timed
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def translations_of(self, page: Revision) -> RevisionQuerySet:
         """The same page in other languages, its original among them."""
-        original = page.original_id or page.subject_id
+        original = page.original_subject.pk
         same = self.filter(Q(original_id=original) | Q(subject_id=original), kind=page.kind)
         return same.exclude(subject_id=page.subject_id)
 
@@ -131,6 +132,11 @@ class Revision(Timed):
 
     def __str__(self) -> str:
         return f"{self.title} #{self.number}"
+
+    @property
+    def original_subject(self) -> Subject:
+        """The page of which this is a translation; itself where it is none."""
+        return Subject(self.kind, self.original_id or self.subject_id)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

@@ -173,7 +173,7 @@ def test_the_scope_is_kept() -> None:
     everywhere = live_alert()
     assert set(RecallAlert.objects.shown_on(condition.subject)) == {chosen, everywhere}
     assert set(RecallAlert.objects.shown_on(program.subject)) == {everywhere}
-    assert set(RecallAlert.objects.shown_on(None)) == {everywhere}
+    assert set(RecallAlert.objects.shown_on()) == {everywhere}
 
 
 def test_the_words_of_the_database_and_of_the_model_agree(clock: Clock) -> None:
