@@ -70,11 +70,12 @@ def test_an_open_page_in_each_language_finds_it_among_the_news(
         assert news["data-here"] == line["data-on"] == f"{original.kind()}-{original.pk}"
 
 
-def test_alerts_for_two_languages_of_a_page_overlap(clock: Clock) -> None:
-    original, translation, _addresses = condition_pair()
-    first = alert_for(original)
+@pytest.mark.parametrize("chosen", [0, 1], ids=["first-for-the-original", "first-for-the-translation"])
+def test_alerts_for_two_languages_of_a_page_overlap(clock: Clock, chosen: int) -> None:
+    *pages, _addresses = condition_pair()
+    first = alert_for(pages[chosen])
     second = make_alert(is_everywhere=False)
-    second.conditions.add(translation)  # type: ignore[arg-type]
+    second.conditions.add(pages[1 - chosen])  # type: ignore[arg-type]
     assert list(overlapping(second)) == [first]
 
 
