@@ -23,7 +23,7 @@ PAUSE = 0.35
 READERS = 6
 PAGE = "/conditions/asthma/"
 IN_MEMORY = 1_000
-FIRST = 20  # Of the pages that benchmarks.site makes up; those before are the demonstration's.
+FIRST_MADE_UP = 20  # Of the pages that benchmarks.site makes up; those before are the demonstration's.
 CONNECTIONS_TO_REACH_ALL = 8
 TURNS = 5
 LOAD_SECONDS = 10
@@ -101,7 +101,7 @@ def _report(where: str, environment: dict[str, str], *, nodes: int, bound: float
 
 def _fill(ports: list[int]) -> None:
     """Ask for every page over so many connections that every worker has it."""
-    pages = [PAGE, *(f"/conditions/condition-{number}/" for number in range(FIRST, IN_MEMORY))]
+    pages = [PAGE, *(f"/conditions/condition-{number}/" for number in range(FIRST_MADE_UP, IN_MEMORY))]
     for port in ports:
         for _turn in range(CONNECTIONS_TO_REACH_ALL):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -149,7 +149,7 @@ def _rate(port: int, script: Path) -> float:
 
 def _every_page(count: int) -> str:
     return f"""request = function()
-  local page = "/conditions/condition-" .. math.random({FIRST}, {count - 1}) .. "/"
+  local page = "/conditions/condition-" .. math.random({FIRST_MADE_UP}, {count - 1}) .. "/"
   return wrk.format("GET", page, {{["Accept-Encoding"] = "gzip"}})
 end
 """

@@ -20,6 +20,8 @@ class Server:
     url: str
     pids: list[int]
     headers: list[str] = field(default_factory=list)
+    pages: Path | None = None
+    """A script for wrk that asks for several pages in turn."""
     rates: list[float] = field(default_factory=list)
     middles: list[float] = field(default_factory=list)
     slowest: list[float] = field(default_factory=list)
@@ -29,7 +31,7 @@ class Server:
 
     def measure(self, seconds: int, connections: int) -> None:
         before = _processor_seconds(self.pids)
-        text = _wrk(self.url, seconds, connections, self.headers)
+        text = _wrk(self, seconds, connections)
         used = _processor_seconds(self.pids) - before
         answers = int(_found(r"(\d+) requests in", text))
         self.rates.append(float(_found(r"Requests/sec:\s+([\d.]+)", text)))
@@ -48,7 +50,7 @@ def compare(servers: list[Server], rounds: int, seconds: int, connections: int) 
     for server in servers:
         if urlsplit(server.url).hostname != "127.0.0.1":
             raise ValueError(f"Load goes to this machine alone, not to {server.url}.")
-        _wrk(server.url, 1, connections, server.headers)
+        _wrk(server, 1, connections)
     for _round in range(rounds):
         for server in servers:
             server.measure(seconds, connections)
@@ -69,11 +71,24 @@ def table(servers: list[Server], beside: Server) -> str:
     return "\n".join(rows)
 
 
-def _wrk(url: str, seconds: int, connections: int, headers: list[str]) -> str:
+def in_turn(paths: list[str]) -> str:
+    """A script for wrk. No two of its connections ask for one page at a time, where there are pages enough."""
+    pages = ", ".join(f'"{path}"' for path in paths)
+    return f"""local pages = {{{pages}}}
+local last = 0
+request = function()
+  last = last % #pages + 1
+  return wrk.format("GET", pages[last])
+end
+"""
+
+
+def _wrk(server: Server, seconds: int, connections: int) -> str:
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
-    for header in headers:
+    command += ["-s", str(server.pages)] if server.pages else []
+    for header in server.headers:
         command += ["-H", header]
-    return subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
+    return subprocess.run([*command, server.url], capture_output=True, text=True, check=True).stdout
 
 
 def _found(pattern: str, text: str) -> str:

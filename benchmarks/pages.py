@@ -10,12 +10,16 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.load import Server, compare, table
+from benchmarks.freshness import FIRST_MADE_UP
+from benchmarks.load import Server, compare, in_turn, table
 from benchmarks.peers import peers
 from benchmarks.servers import ROOT, fetch, free_port, granian, make_site, nginx
 
 PAGE = "/conditions/asthma/"
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 16
+CONDITIONS = 400
+ALIKE = 0.02
+"""How much longer or shorter pages may be than the one, to be rendered in its place."""
 PACKING = ["Accept-Encoding: gzip"]
 FILE, CONSTANT, MEMORY = "nginx, the page as a file", "constant bytes, the same headers", "ours, from memory"
 RENDERED, FIRST = "ours, rendered (page cache off)", "ours, made anew from its template each time"
@@ -32,7 +36,7 @@ AIMS = (
 
 def report(folder: Path) -> bool:
     """Print the tables; whether every body was right and no request failed."""
-    environment = make_site(folder, 100)
+    environment = make_site(folder, CONDITIONS)
     with ExitStack() as stack:
         servers, page = _servers(stack, folder, environment)
         compare(servers, ROUNDS, SECONDS, CONNECTIONS)
@@ -68,7 +72,19 @@ def _servers(stack: ExitStack, folder: Path, environment: dict[str, str]) -> tup
         Server(RENDERED, f"http://127.0.0.1:{ports[1]}{PAGE}", rendered),
         Server(FIRST, f"http://127.0.0.1:{ports[4]}{PAGE}", first),
     ]
+    found[-2].pages = found[-1].pages = _pages_alike(folder, ports[1], len(page))
     return found + (stack.enter_context(peers(folder, url)) if os.environ.get("PEERS") == "1" else []), page
+
+
+def _pages_alike(folder: Path, port: int, length: int) -> Path:
+    """For wrk: pages as long as the one. Many who ask for one page at a time share one rendering of it."""
+    paths = [PAGE, *(f"/conditions/condition-{number}/" for number in range(FIRST_MADE_UP, CONDITIONS))]
+    lengths = {path: len(fetch(f"http://127.0.0.1:{port}{path}")[2]) for path in paths}
+    alike = [path for path, own in lengths.items() if abs(own - length) <= ALIKE * length]
+    if len(alike) <= CONNECTIONS:
+        raise ValueError(f"Only {len(alike)} pages are as long as {PAGE}: ask for more than {CONDITIONS} conditions.")
+    (folder / "alike.lua").write_text(in_turn(alike), encoding="ascii")
+    return folder / "alike.lua"
 
 
 def _told(folder: Path, headers: dict[str, str], packed: bytes) -> dict[str, str]:

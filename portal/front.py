@@ -11,6 +11,7 @@ from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 
 from portal.headers import ContentSecurityPolicy, security_headers
+from portal.public_handler import PublicHandler
 from portal.views import unavailable
 from publishing.page_cache.application import PageCache
 from publishing.page_cache.edge import Edge, Purger
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 
 def with_page_cache(application: WSGIApplication) -> WSGIApplication:
-    """The application behind a page cache; as it is, where the setting or debugging says so."""
-    if not settings.PAGE_CACHE_MB or settings.DEBUG:
+    """The application behind a page cache, which makes public pages by a shorter way; as it is, while debugging."""
+    if settings.DEBUG:
         return application
     return PageCache(
         application,
+        PublicHandler(),
         store=Store(settings.PAGE_CACHE_MB * 1_000_000),
         freshness=_freshness(),
         squeezer=Squeezer(),

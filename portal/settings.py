@@ -63,6 +63,15 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# What a public page passes on its way from the page cache, which packs it and knows its entity tag.
+PUBLIC_MIDDLEWARE = [
+    "portal.headers.ContentSecurityPolicy",
+    "portal.headers.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "publishing.languages.by_address",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
 
 # A package of developers alone: `make dev` installs it.
 HAS_TOOLBAR = DEBUG and find_spec("debug_toolbar") is not None

@@ -56,7 +56,7 @@ class Kept:
         whole = [self.pieces[0]]
         for text, piece in zip(filling, self.pieces[1:], strict=True):
             whole += (text, piece)
-        return b"".join(whole), f'"{_digest_of(b"".join([self.digest, *filling])).hex()}"'
+        return b"".join(whole), f'"{_digest(self.digest, *filling).hex()}"'
 
 
 _pages: Store[Kept] = Store(settings.KEPT_PAGES_MB * 1_000_000)

@@ -29,6 +29,7 @@ _OF_304 = {"etag", "cache-control", "vary", "content-security-policy", "access-c
 class PageCache:
     """Answers public pages from memory while the site's version stands and no scheduled moment has come.
 
+    `pages` is asked for public pages, by requests of nobody, and `application` for all else.
     `longest_stale` is in seconds: for so long what is in memory goes on being served while the database is away.
     `unavailable` makes the answer for what is not in memory then. `edge`: what caches in front are told, if any.
     """
@@ -36,6 +37,7 @@ class PageCache:
     def __init__(
         self,
         application: WSGIApplication,
+        pages: WSGIApplication,
         *,
         store: Store[Answer],
         freshness: Freshness,
@@ -52,7 +54,7 @@ class PageCache:
         self.longest_stale = longest_stale
         self._unavailable = unavailable
         self._edge = edge
-        self._renderer = Renderer(application, shared, self._keep)
+        self._renderer = Renderer(pages, shared, self._keep)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = asked_of(environ)
@@ -100,8 +102,8 @@ class PageCache:
         until = float("inf") if is_found else time.monotonic() + NOT_FOUND_SECONDS
         answer = make_answer(rendered.status, rendered.headers, rendered.body, generation, until)
         answer = answer.packed(asked.encoding)
-        self._store.put(asked.key, answer)
-        self._squeeze_later(asked, answer)
+        if self._store.put(asked.key, answer):
+            self._squeeze_later(asked, answer)
         return answer
 
     def _packed(self, asked: Asked, answer: Answer) -> Answer:

@@ -40,19 +40,20 @@ class Store(Generic[Item]):
                 return answer
         return answer
 
-    def put(self, key: Hashable, answer: Item) -> None:
-        """Keep an answer, unless a newer one has come meanwhile."""
+    def put(self, key: Hashable, answer: Item) -> bool:
+        """Keep an answer, unless a newer one has come meanwhile or it is larger than all the room; whether it is."""
         if answer.size > self.most_bytes:
-            return
+            return False
         with self._lock:
             newest = self._answers.get(key)
             if newest is not None and newest.generation > answer.generation:
-                return
+                return False
             if gone := self._answers.pop(key, None):
                 self.bytes_held -= gone.size
             self._answers[key] = answer
             self.bytes_held += answer.size
             self._make_room()
+            return True
 
     def replace(self, key: Hashable, old: Item, new: Item) -> None:
         """Put the new answer where the old one still stands."""

@@ -14,14 +14,17 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.plugin import DjangoDbBlocker
 
 from conditions.glossary.live import shelf
 from portal import demonstration
+from portal.public_handler import PublicHandler
 from publishing import kept
+from publishing.page_cache.request import asked_of, bare_environ
 from publishing.standing import Standing
 from tests.conftest import restore_roles
 from tests.factories import live_condition
@@ -40,6 +43,8 @@ LOADS = {
     **{"object": "data", "form": "action", "image": "href", "use": "href", "base": "href"},
 }
 """What a browser fetches without being asked, or sends what is typed to; and the links of the head beside them."""
+PACKING = {"ETag", "Vary"}
+"""What the page cache sets itself."""
 ONLY_NAMED = {"canonical", "alternate"}
 """Links of the head that no browser follows by itself."""
 
@@ -48,6 +53,8 @@ ONLY_NAMED = {"canonical", "alternate"}
 class Crawl:
     pages: dict[str, HttpResponse] = field(default_factory=dict)
     templates: set[str] = field(default_factory=set)
+    differing: dict[str, str] = field(default_factory=dict)
+    """Pages that the page cache is given otherwise, and what is otherwise."""
 
     @cached_property
     def soups(self) -> dict[str, BeautifulSoup]:
@@ -83,8 +90,25 @@ def _walk(reader: Client) -> Crawl:
         response = reader.get(path)
         found.pages[path] = response
         found.templates |= {template.name for template in response.templates if template.name}
+        if difference := _difference(path, response):
+            found.differing[path] = difference
         waiting.extend(link for link in _links(path, response) if link not in found.pages)
     return found
+
+
+def _difference(path: str, response: HttpResponse) -> str:
+    """Between the answer with all middleware and the one that is made for the page cache."""
+    environ = RequestFactory().get(path, headers={"host": "testserver"}).environ
+    asked = asked_of(environ)
+    if asked is None:
+        return "is not for the page cache"
+    other = PublicHandler().get_response(WSGIRequest(bare_environ(environ, asked.key)))
+    assert isinstance(other, HttpResponse)
+    whole, short = (
+        {"": one.content, " ": one.status_code} | {name: value for name, value in one.items() if name not in PACKING}
+        for one in (response, other)
+    )
+    return ", ".join(name or "body" for name in whole.keys() | short.keys() if whole.get(name) != short.get(name))
 
 
 def _links(path: str, response: HttpResponse) -> list[str]:
@@ -123,6 +147,10 @@ def test_no_page_of_the_site_sets_a_cookie_or_loads_anything_from_elsewhere(craw
     for path, soup in crawl.soups.items():
         strays = [one for one in _loaded(soup) if urlsplit(one).scheme or urlsplit(one).netloc]
         assert strays == [], path
+
+
+def test_the_page_cache_is_given_the_same_answers(crawl: Crawl) -> None:
+    assert crawl.differing == {}
 
 
 def test_every_template_is_seen_in_each_language_and_no_link_leads_nowhere(crawl: Crawl) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from portal.front import unavailable_answer
+from portal.public_handler import PublicHandler
 from publishing.models import SiteVersion
 from publishing.page_cache.application import PageCache
 from publishing.page_cache.freshness import Freshness
@@ -30,11 +31,11 @@ class Site:
     def __init__(self, *, longest_stale: float = 60) -> None:
         self.renderings = 0
         self.last_environ: dict[str, Any] = {}
-        self.application = get_wsgi_application()
         self.store = Store(5_000_000)
         self.freshness = Freshness(INTERVAL)
         self.cache = PageCache(
-            self._count,
+            self._counted(get_wsgi_application()),
+            self._counted(PublicHandler()),
             store=self.store,
             freshness=self.freshness,
             squeezer=Squeezer(),
@@ -42,10 +43,13 @@ class Site:
             unavailable=unavailable_answer,
         )
 
-    def _count(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        self.renderings += 1
-        self.last_environ = environ
-        return self.application(environ, start_response)
+    def _counted(self, application: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+            self.renderings += 1
+            self.last_environ = environ
+            return application(environ, start_response)
+
+        return counted
 
     def settle(self) -> None:
         """Wait until the cache knows the site's latest version."""

@@ -35,6 +35,18 @@ def test_every_variant_says_its_own_length_encoding_and_tag() -> None:
     assert len(tags) == 3
 
 
+@pytest.mark.parametrize(("own", "is_taken"), [('"abc"', True), ('W/"abc"', False), ("abc", False), ("", False)])
+def test_a_strong_tag_of_the_page_itself_is_the_stem_of_all(own: str, is_taken: bool) -> None:
+    answer = make_answer("200 OK", [("ETag", own)], PAGE, generation=1).packed("gzip")
+    tags = [dict(variant.headers)["ETag"] for variant in answer.variants.values()]
+    assert (tags == ['"abc-identity"', '"abc-gzip"']) is is_taken
+
+
+def test_two_pages_have_two_tags() -> None:
+    one, other = (make_answer("200 OK", [], PAGE + end, generation=1).variants["identity"].tag for end in (b"", b"."))
+    assert one != other
+
+
 def test_the_squeezed_form_is_smaller_and_says_so() -> None:
     before = packed(PAGE * 30 + bytes(range(256)))
     after = before.squeezed().variants["br"]
