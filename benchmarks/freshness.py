@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
+from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import pairwise
@@ -30,16 +31,25 @@ LOAD_SECONDS = 10
 
 
 class Seen(NamedTuple):
-    """One answer: when it was asked for and which alert of ours it showed."""
+    """One answer: when it was asked for, when it was there, and which alert of ours it showed."""
 
     asked_at: float
+    answered_at: float
     alert: str
 
 
 class Change(NamedTuple):
+    began_at: float
+    """From here on answers may show it."""
+
     at: float
+    """When it was acknowledged: from here on answers are to show it."""
+
     alert: str
-    """The one that shows from this moment on; empty for none."""
+    """The one that shows then; empty for none."""
+
+
+NEVER = Change(float("inf"), float("inf"), "")
 
 
 def report(folder: Path) -> bool:
@@ -91,9 +101,10 @@ def _report(where: str, environment: dict[str, str], *, nodes: int, bound: float
             stack.enter_context(granian("portal.wsgi:application", port, environment))
         _fill(ports)
         seen, changes = _watch(ports, environment)
-    late = [_lateness(seen, change, until) for change, until in pairwise([*changes, Change(float("inf"), "")])]
-    stale = _wrong_after(seen, changes, bound)
-    middle, worst = statistics.median(late) * 1000, max(late) * 1000
+    delays = [stale_after(seen, change, until) for change, until in pairwise([*changes, NEVER])]
+    late = [max(each, default=0.0) * 1000 for each in delays]
+    stale = sum(delay >= bound for each in delays for delay in each)
+    middle, worst = statistics.median(late), max(late)
     numbers = f"{len(changes)} | {len(seen):,} | {middle:.0f} | {worst:.0f} | {bound * 1000:.0f} | {stale}"
     print(f"| {where} | {numbers} |", flush=True)
     return stale == 0
@@ -156,8 +167,8 @@ end
 
 
 def _change(line: str) -> Change:
-    what, alert, at = line.split()
-    return Change(float(at), alert if what == "post" else "")
+    what, alert, began_at, at = line.split()
+    return Change(float(began_at), float(at), alert if what == "post" else "")
 
 
 def _read(port: int, over: Event) -> list[Seen]:
@@ -170,26 +181,21 @@ def _read(port: int, over: Event) -> list[Seen]:
             connection.request("GET", PAGE)
             body = connection.getresponse().read()
             start = body.find(b'data-alert="bench-')
-            seen.append(Seen(asked_at, body[start + 12 : body.index(b'"', start + 12)].decode() if start >= 0 else ""))
+            alert = body[start + 12 : body.index(b'"', start + 12)].decode() if start >= 0 else ""
+            seen.append(Seen(asked_at, time.time(), alert))
         connection.close()
     return seen
 
 
-def _lateness(seen: list[Seen], change: Change, until: Change) -> float:
-    """The last answer that still showed the state before, in seconds after the change; 0 where none did."""
-    wrong = [
-        answer.asked_at
-        for answer in seen
-        if change.at <= answer.asked_at < until.at - 0.01 and answer.alert != change.alert
+def stale_after(seen: list[Seen], change: Change, until: Change) -> list[float]:
+    """How long after a change, in seconds, answers were asked for that did not show it, up to the next one.
+
+    An answer that came after the next one had begun may show that instead. `seen` is in the order of asking.
+    """
+    first = bisect_left(seen, change.at, key=lambda answer: answer.asked_at)
+    last = bisect_left(seen, until.began_at, key=lambda answer: answer.asked_at)
+    return [
+        answer.asked_at - change.at
+        for answer in seen[first:last]
+        if answer.alert != change.alert and (answer.answered_at < until.began_at or answer.alert != until.alert)
     ]
-    return max(wrong, default=change.at) - change.at
-
-
-def _wrong_after(seen: list[Seen], changes: list[Change], seconds: float) -> int:
-    spans = pairwise([*changes, Change(float("inf"), "")])
-    return sum(
-        change.at + seconds <= answer.asked_at < until.at - 0.01 and answer.alert != change.alert
-        for change, until in spans
-        for answer in seen
-        if change.at <= answer.asked_at < until.at
-    )

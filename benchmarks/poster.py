@@ -1,4 +1,4 @@
-"""Post and end alerts one after another, and print when each was acknowledged: `post|end SLUG SECONDS`.
+"""Post and end alerts one after another, and print when each step began and was done: `post|end SLUG BEGUN DONE`.
 
 With a third argument it begins when a line comes in, so that its own start falls outside what is measured.
 """
@@ -21,17 +21,12 @@ def post_and_end(count: int, pause: float) -> None:
         alert = RecallAlert.objects.create(
             slug=f"bench-{os.getpid()}-{number}", headline="There is a recall to measure."
         )
-        alert.post(by=None)
-        _tell("post", alert)
-        time.sleep(pause)
-        alert.end(by=None)
-        _tell("end", alert)
-        time.sleep(pause)
-
-
-def _tell(what: str, alert: RecallAlert) -> None:
-    sys.stdout.write(f"{what} {alert.slug} {time.time()}\n")
-    sys.stdout.flush()
+        for step in (alert.post, alert.end):
+            began = time.time()
+            step(by=None)
+            sys.stdout.write(f"{step.__name__} {alert.slug} {began} {time.time()}\n")
+            sys.stdout.flush()
+            time.sleep(pause)
 
 
 if __name__ == "__main__":
