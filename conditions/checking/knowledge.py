@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection, transaction
@@ -55,13 +58,26 @@ def remember(condition: Condition, content: Mapping[str, Any]) -> None:
     KnownSentence.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _names() -> dict[str, frozenset[str]]:
+_NAMES = {
+    "sqlite": "json_group_array(json_array(slug, title, json(other_names)))",
+    "postgresql": "json_agg(json_build_array(slug, title, other_names))::text",
+}
+
+
+def _names() -> Mapping[str, frozenset[str]]:
+    """Asked for as one text at each save, and understood anew only where the text is no longer the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_NAMES[connection.vendor]} FROM conditions_condition")  # noqa: S608
+        return _understood(cursor.fetchone()[0] or "[]")
+
+
+@lru_cache(maxsize=1)
+def _understood(text: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    rows = Condition.objects.order_by().values_list("slug", "title", "other_names")
-    for slug, title, others in rows.iterator(chunk_size=2000):
+    for slug, title, others in json.loads(text):
         for name in filter(None, map(folded, (title, *others))):
             found[name] = found.get(name, frozenset()) | {slug}
-    return found
+    return MappingProxyType(found)
 
 
 def _by_language(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:

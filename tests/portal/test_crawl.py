@@ -102,13 +102,16 @@ def _difference(path: str, response: HttpResponse) -> str:
     asked = asked_of(environ)
     if asked is None:
         return "is not for the page cache"
-    other = PublicHandler().get_response(WSGIRequest(bare_environ(environ, asked.key)))
-    assert isinstance(other, HttpResponse)
-    whole, short = (
+    handler = PublicHandler()
+    first, second = (handler.get_response(WSGIRequest(bare_environ(environ, asked.key))) for _turn in range(2))
+    whole, *others = (
         {"": one.content, " ": one.status_code} | {name: value for name, value in one.items() if name not in PACKING}
-        for one in (response, other)
+        for one in (response, first, second)
+        if isinstance(one, HttpResponse)
     )
-    return ", ".join(name or "body" for name in whole.keys() | short.keys() if whole.get(name) != short.get(name))
+    assert len(others) == 2
+    names = [name for short in others for name in whole.keys() | short.keys() if whole.get(name) != short.get(name)]
+    return ", ".join(name or "body" for name in names)
 
 
 def _links(path: str, response: HttpResponse) -> list[str]:

@@ -10,7 +10,7 @@ from conditions.models import Condition
 from publishing import workflow
 from tests.factories import live_alert, live_condition, live_program, make_condition
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LONG = "Every child with this illness sees the same nurse at each visit until the treatment is over."
 
 
@@ -18,6 +18,17 @@ def test_names_of_all_conditions_are_known_however_they_are_spelled() -> None:
     make_condition(title="Ear Infections", slug="ear-infections", other_names=["Otitis média"])
     names = site_now().names
     assert names["ear infection"] == names["otitis media"] == {"ear-infections"}
+
+
+def test_a_name_is_known_from_when_it_is_saved_until_it_is_saved_otherwise() -> None:
+    assert "sinusitis" not in site_now().names
+    condition = make_condition(title='“Sinusitis”, "or" \x1f so', slug="sinusitis", other_names=["Sinusitis"])
+    assert site_now().names["sinusitis"] == {"sinusitis"}
+    Condition.objects.filter(pk=condition.pk).update(other_names=["Rhinitis"])
+    assert "sinusitis" not in site_now().names
+    assert site_now().names["rhinitis"] == {"sinusitis"}
+    condition.delete()
+    assert site_now().names == {}
 
 
 def test_a_long_sentence_is_found_again_on_the_page_that_says_it_and_not_on_ones_own() -> None:
