@@ -72,7 +72,8 @@ def _print_table(name: str, found: dict[str, list[list[float]]]) -> bool:
     """Whether what does not say more on a larger site costs no more there. Ratios are of neighbors in one round."""
     sizes = [*SIZES, 100_000][: len(next(iter(found.values())))]
     print(f"## As the site grows, {name}: microseconds of processor time, page cache off\n")
-    print(f"| what | {' | '.join(f'{size:,}' for size in sizes)} | {SIZES[-1]:,} beside {sizes[0]} | spread | at most |")
+    named = " | ".join(f"{size:,}" for size in sizes)
+    print(f"| what | {named} | {SIZES[-1]:,} beside {sizes[0]} | spread | at most |")
     print("|" + " --- |" * (len(sizes) + 4))
     is_steady = True
     for what, costs in found.items():
