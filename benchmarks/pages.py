@@ -30,7 +30,6 @@ AIMS = (
     ("req/s", MEMORY, CONSTANT, 0.90, "at least"),
     ("req/s", MEMORY, FILE, 0.50, "at least"),
     ("processor time", RENDERED, PLAIN, 1 / 12, "at most"),
-    ("processor time", FIRST, PLAIN, 1 / 12, "at most"),
 )
 
 

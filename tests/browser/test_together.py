@@ -68,6 +68,24 @@ def test_text_typed_while_the_server_was_away_comes_back(mine: Page) -> None:
     expect(editor(mine, 0)).to_contain_text("Written offline.")
 
 
+def test_text_that_the_server_kept_though_its_answer_was_lost_is_offered_once(mine: Page) -> None:
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    mine.route("**/working/", lost)
+    write(editor(mine, 0), " Written on the way.")
+    expect(mine.locator("[data-status]")).to_contain_text("kept on this machine", timeout=15_000)
+    assert Autosave.objects.exists()
+    mine.unroute("**/working/", lost)
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.reload()
+    mine.wait_for_timeout(1500)  # An offer is made half a second after the page is ready.
+    expect(mine.get_by_role("button", name="Bring it back")).to_have_count(1)
+    mine.get_by_role("button", name="Bring it back").click()
+    expect(editor(mine, 0)).to_contain_text("Written on the way.")
+
+
 def test_text_saved_after_the_session_ended_comes_back_after_signing_in(mine: Page) -> None:
     write(editor(mine, 0), " Written too late.")
     Session.objects.all().delete()
