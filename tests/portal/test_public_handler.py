@@ -60,6 +60,15 @@ def test_what_a_view_itself_says_is_never_taken_for_another_answer(handler: Publ
         assert ask(handler, "/search/", query_params={"q": query})["Cache-Control"] == control
 
 
+def test_of_the_first_answer_only_what_middleware_said_is_said_again(handler: PublicHandler) -> None:
+    assert ask(handler, "/search/", query_params={"q": "asthma"})["Cache-Control"] == "no-store"
+    handler._ask_view = lambda _request: HttpResponse("A page that says nothing of itself.")
+    answer = ask(handler, "/search/")
+    assert "Cache-Control" not in answer
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Content-Length"] == "35"
+
+
 def test_another_scheme_goes_all_the_way(views_alone: list[str], handler: PublicHandler) -> None:
     live_condition(slug="asthma")
     ask(handler, "/conditions/asthma/")
