@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import NamedTuple
 
-from benchmarks.servers import ROOT, free_port, granian, make_site
+from benchmarks.servers import FIRST_MADE_UP, ROOT, free_port, granian, made_up, make_site
 from benchmarks.services import postgresql
 
 POSTS = 200
@@ -24,7 +24,6 @@ PAUSE = 0.35
 READERS = 6
 PAGE = "/conditions/asthma/"
 IN_MEMORY = 1_000
-FIRST_MADE_UP = 20  # Of the pages that benchmarks.site makes up; those before are the demonstration's.
 CONNECTIONS_TO_REACH_ALL = 8
 TURNS = 5
 LOAD_SECONDS = 10
@@ -112,7 +111,7 @@ def _report(where: str, environment: dict[str, str], *, nodes: int, bound: float
 
 def _fill(ports: list[int]) -> None:
     """Ask for every page over so many connections that every worker has it."""
-    pages = [PAGE, *(f"/conditions/condition-{number}/" for number in range(FIRST_MADE_UP, IN_MEMORY))]
+    pages = [PAGE, *made_up(IN_MEMORY)]
     for port in ports:
         for _turn in range(CONNECTIONS_TO_REACH_ALL):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

@@ -10,10 +10,9 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.freshness import FIRST_MADE_UP
 from benchmarks.load import Server, compare, in_turn, table
 from benchmarks.peers import peers
-from benchmarks.servers import ROOT, fetch, free_port, granian, make_site, nginx
+from benchmarks.servers import ROOT, fetch, free_port, granian, made_up, make_site, nginx
 
 PAGE = "/conditions/asthma/"
 ROUNDS, SECONDS, CONNECTIONS = 15, 1, 16  # Short turns: the machine is much the same in two that follow.
@@ -77,7 +76,7 @@ def _servers(stack: ExitStack, folder: Path, environment: dict[str, str]) -> tup
 
 def _pages_alike(folder: Path, port: int, length: int) -> Path:
     """For wrk: pages as long as the one. Many who ask for one page at a time share one rendering of it."""
-    paths = [PAGE, *(f"/conditions/condition-{number}/" for number in range(FIRST_MADE_UP, CONDITIONS))]
+    paths = [PAGE, *made_up(CONDITIONS)]
     lengths = {path: len(fetch(f"http://127.0.0.1:{port}{path}")[2]) for path in paths}
     alike = [path for path, own in lengths.items() if abs(own - length) <= ALIKE * length]
     if len(alike) <= CONNECTIONS:

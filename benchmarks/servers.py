@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
 GRANIAN = str(Path(sys.executable).with_name("granian"))
+FIRST_MADE_UP = 20  # Of the conditions that benchmarks.site adds; those before are the demonstration's.
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 
 
@@ -37,6 +38,11 @@ def make_site(folder: Path, count: int, database: str = "") -> dict[str, str]:
     ):
         subprocess.run([sys.executable, *command], env=os.environ | environment, cwd=ROOT, check=True)
     return environment
+
+
+def made_up(count: int) -> list[str]:
+    """The addresses of the conditions that a site of so many has besides the demonstration's."""
+    return [f"/conditions/condition-{number}/" for number in range(FIRST_MADE_UP, count)]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
+from publishing.languages import language_of
 from publishing.page_cache.store import Store
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class PublicHandler(WSGIHandler):
 
     def _get_response(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = super()._get_response(request)  # type: ignore[misc]  # Not in its stubs.
-        request.META[_OWN] = (frozenset(response.headers), translation.get_language())
+        request.META[_OWN] = frozenset(response.headers)
         return response
 
 
@@ -98,7 +99,7 @@ def _ask_view(request: HttpRequest) -> HttpResponseBase:
 
 
 def _told(request: HttpRequest, response: HttpResponse) -> Known:
-    own, language = request.META[_OWN]
-    headers = tuple(pair for pair in response.items() if pair[0] not in own | _OF_ONE_ANSWER)
+    left_out = request.META[_OWN] | _OF_ONE_ANSWER
+    headers = tuple(pair for pair in response.items() if pair[0] not in left_out)
     assert request.resolver_match is not None  # noqa: S101 - a view has answered
-    return Known(request.resolver_match, language, headers)
+    return Known(request.resolver_match, language_of(request.path_info), headers)
