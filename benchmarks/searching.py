@@ -61,5 +61,6 @@ def _summary(times: list[float]) -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     print(json.dumps(_costs()))
