@@ -38,11 +38,6 @@ def report(folder: Path) -> bool:
         return _print_table("PostgreSQL", _costs(sites)) and is_steady
 
 
-def databases() -> list[tuple[str, str]]:
-    postgres = os.environ.get("TEST_DATABASE_URL", "")
-    return [("SQLite", ""), *([("PostgreSQL", postgres)] if postgres else [])]
-
-
 def _costs(sites: dict[int, dict[str, str]]) -> dict[str, list[list[float]]]:
     """Microseconds of processor time, for each size of the site in turn and in several rounds.
 

@@ -9,7 +9,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
-from conditions.models import Condition  # noqa: E402 - after the set-up
+from django.db import connection  # noqa: E402 - after the set-up
+
+from conditions.models import Condition  # noqa: E402
 from portal import demonstration  # noqa: E402
 from publishing.index.writing import write  # noqa: E402
 from publishing.models import Reference, Revision  # noqa: E402
@@ -35,6 +37,9 @@ def fill(count: int) -> None:
             for one in pattern.references.all()
         )
         write((revision.pk, revision.kind, revision.content) for revision in revisions)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # As the server does by itself soon after.
 
 
 def _working_copy(number: int) -> Condition:

@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from conditions.glossary.live import shelf
 from portal import roles
 from publishing import kept
+from publishing.index import vocabulary
 from publishing.standing import Standing
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -76,6 +77,7 @@ def _nothing_kept() -> None:
     kept.forget()
     Standing.forget_all()
     shelf.forget()
+    vocabulary.forget()
 
 
 @pytest.fixture

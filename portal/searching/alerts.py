@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alerts.models import Kind, RecallAlert, as_seen, public_alerts
 from portal.searching.typed import asked_words
 from publishing import clock
 from publishing.index.words import SILENT, stem, words
+from publishing.standing import Standing
 
 _MOST_ALERTS = 500
 """The latest so many are looked through, live ones first."""
@@ -28,47 +31,82 @@ class AlertsFound(NamedTuple):
     past: list[RecallAlert]
 
 
+class _Said(NamedTuple):
+    """What an alert says, by which it is found; words without their endings."""
+
+    alert: RecallAlert
+    number: str
+    product: frozenset[str]
+    facts: frozenset[str]
+
+
+class _Asked(NamedTuple):
+    """A word that was asked for, and the words that it may mean."""
+
+    word: str
+    likes: frozenset[str]
+
+
+class _Known(NamedTuple):
+    """The alerts that are looked through, and all words of theirs."""
+
+    live: list[_Said]
+    past: list[_Said]
+    words: frozenset[str]
+
+
 def alerts_naming(query: str) -> AlertsFound:
     """Live and past alerts whose product, firm, recall number or headline is what was asked for."""
     if not asked_words(query):
         return AlertsFound([], [])
-    now = clock.now()
-    known = public_alerts()
-    live = as_seen(known.live(now).most_serious_first()[:_MOST_ALERTS], now)
-    past = as_seen(known.over(now).order_by("-starts_at", "-pk")[:_MOST_ALERTS], now)
-    return AlertsFound(_naming(query, live), _naming(query, past))
-
-
-def _naming(query: str, alerts: Iterable[RecallAlert]) -> list[RecallAlert]:
-    asked = [stem(word, "en") for word in asked_words(query)]
+    known = _known.at(clock.now())
+    asked = [_asked(stem(word, "en"), known.words) for word in asked_words(query)]
     number = _characters(query)
-    return [alert for alert in alerts if number == _characters(alert.recall_number) or _names(asked, alert)][
-        :_MOST_SHOWN
-    ]
+    return AlertsFound(_naming(asked, number, known.live), _naming(asked, number, known.past))
 
 
-def _characters(number: str) -> str:
-    return "".join(words(number))
+def _known_at(now: datetime) -> _Known:
+    alerts = public_alerts()
+    live, past = (
+        [_said_by(alert) for alert in as_seen(found[:_MOST_ALERTS], now)]
+        for found in (alerts.live(now).most_serious_first(), alerts.over(now).order_by("-starts_at", "-pk"))
+    )
+    return _Known(live, past, frozenset().union(*(said.facts for said in (*live, *past))))
 
 
-def _names(asked: Sequence[str], alert: RecallAlert) -> bool:
-    """All that was asked for stands in its facts; or half of it does, and a word of the product's own name among it."""
+_known = Standing(_known_at, RecallAlert)
+
+
+def _said_by(alert: RecallAlert) -> _Said:
     product = _stems(alert.product, alert.firm)
     said = alert.spoken
     facts = product | _stems(alert.headline, alert.label, Kind(alert.kind).label, said.headline, said.name)
-    found = [word for word in asked if _is_like_any(word, facts)]
-    own = [word for word in found if word not in _FORMS and _is_like_any(word, product)]
-    return len(found) == len(asked) or (bool(own) and 2 * len(found) >= len(asked))
+    return _Said(alert, _characters(alert.recall_number), product, facts)
 
 
 def _stems(*texts: object) -> frozenset[str]:
     return frozenset(stem(word, "en") for text in texts for word in words(str(text)) if word not in SILENT)
 
 
-def _is_like_any(word: str, known: frozenset[str]) -> bool:
-    if word in known:
-        return True
+def _characters(number: str) -> str:
+    return "".join(words(number))
+
+
+def _asked(word: str, known: Iterable[str]) -> _Asked:
+    """The words of alerts that a typed one may mean: itself, and those that it is a slip away from."""
     if len(word) < _SHORTEST_MISSPELT or word.isdigit():
-        return False
+        return _Asked(word, frozenset({word}))
     edits = 1 if len(word) < 8 else 2
-    return any(OSA.distance(word, other, score_cutoff=edits) <= edits for other in known)
+    near = process.extract_iter(word, known, scorer=OSA.distance, score_cutoff=edits)
+    return _Asked(word, frozenset({word, *(like for like, _distance, _key in near)}))
+
+
+def _naming(asked: Sequence[_Asked], number: str, alerts: Iterable[_Said]) -> list[RecallAlert]:
+    return [said.alert for said in alerts if number == said.number or _names(asked, said)][:_MOST_SHOWN]
+
+
+def _names(asked: Sequence[_Asked], said: _Said) -> bool:
+    """All that was asked for stands in its facts; or half of it does, and a word of the product's own name among it."""
+    found = [each for each in asked if not each.likes.isdisjoint(said.facts)]
+    own = [each for each in found if each.word not in _FORMS and not each.likes.isdisjoint(said.product)]
+    return len(found) == len(asked) or (bool(own) and 2 * len(found) >= len(asked))

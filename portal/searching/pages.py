@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -12,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from conditions.glossary.models import Term
-from portal.searching.passages import Passage, best_passage
+from portal.searching.passages import Passage
 from portal.searching.typed import Reading, begun, readings
-from publishing.index.reading import FOR_BEING_THERE, Index, Pages
-from publishing.index.words import SILENT, stem, stems, tokens, words
+from publishing.index.reading import FOR_BEING_THERE, Index
+from publishing.index.words import SILENT, stem, tokens, words
 from publishing.models import Revision
 from publishing.moves import address_of
 
@@ -70,8 +71,9 @@ def find(query: str, index: Index) -> Answer:
     if not ways:
         return Answer([], "", [])
     best: dict[int, Found] = {}
-    for place, way in enumerate(ways):
-        for page in _ranked(way, index, penalty=1 - 0.05 * place):
+    for place, found in enumerate(_ranked(ways, index)):
+        for page in found:
+            page.score *= 1 - 0.05 * place
             if page.pk not in best or best[page.pk].score < page.score:
                 best[page.pk] = page
     ordered = sorted(best.values(), key=_order)[:_LOOKED_INTO]
@@ -85,7 +87,7 @@ def find(query: str, index: Index) -> Answer:
 def suggest(query: str, index: Index) -> list[Found]:
     """Pages whose name holds the words that were typed so far."""
     reading = begun(query, index)
-    pages = _ranked(reading, index, is_name=True)
+    (pages,) = _ranked([reading], index, is_name=True)
     whole = [page for page in pages if page.share >= 0.999]
     return sorted(whole, key=_order)[:MOST_SUGGESTED]
 
@@ -95,45 +97,47 @@ def _order(page: Found) -> tuple[bool, float, str, str, str]:
     return (page.language != get_language(), -round(page.score, 6), page.title.casefold(), page.kind, page.slug)
 
 
-def _ranked(reading: Reading, index: Index, *, penalty: float = 1.0, is_name: bool = False) -> list[Found]:
-    slots = [slot for slot in reading.slots if slot.variants]
-    weights = index.pages(slots, _CANDIDATES, is_name=is_name) if slots else {}
-    rows = Revision.objects.filter(pk__in=weights).values("pk", "kind", "slug", "language", "title", "card")
-    found = []
-    for row in rows:
-        score, share = _score(reading, weights, row)
-        found.append(Found(score=score * penalty, share=share, reading=reading, **row))
-    return found
+def _ranked(ways: Sequence[Reading], index: Index, *, is_name: bool = False) -> list[list[Found]]:
+    """For each reading the pages that hold most of it."""
+    asked = [[slot for slot in way.slots if slot.variants] for way in ways]
+    weighed = index.pages(asked, _CANDIDATES, is_name=is_name)
+    held = Revision.objects.filter(pk__in=set().union(*weighed))
+    rows = {row["pk"]: row for row in held.values("pk", "kind", "slug", "language", "title", "card")}
+    return [
+        [_found(way, weights, rows[pk]) for pk, weights in pages.items() if pk in rows]
+        for way, pages in zip(ways, weighed, strict=True)
+    ]
 
 
-def _score(reading: Reading, weights: Pages, row: Mapping[str, Any]) -> tuple[float, float]:
-    """How well a page answers, and how much of the question it holds."""
-    total = reading.rarity or 1
-    values = [(slot.rarity, slot.value(weights[row["pk"]])) for slot in reading.slots]
+def _found(way: Reading, weights: Mapping[int, int], row: Mapping[str, Any]) -> Found:
+    """A page with how well it answers, and how much of the question it holds."""
+    total = way.rarity or 1
+    values = [(slot.rarity, slot.value(weights)) for slot in way.slots]
     share = sum(rarity for rarity, value in values if value) / total
     sum_ = sum(rarity * (value + FOR_BEING_THERE) for rarity, value in values if value) / total / _HIGHEST
     worth = _OF_A_TERM if row["kind"] == Term.kind() else 1
-    return sum_ * worth * share**2 * _likeness(reading, row), share
+    score = sum_ * worth * share**2 * _likeness(way.wanted, row)
+    return Found(score=score, share=share, reading=way, **row)
 
 
-def _likeness(reading: Reading, row: Mapping[str, Any]) -> float:
+def _likeness(wanted: frozenset[str], row: Mapping[str, Any]) -> float:
     """From 1 to 3: how much of a name of the page was asked for; 3 for the whole of its title."""
-    wanted = {word for slot in reading.slots for word in stems(slot.typed)}
-    wanted |= {word for meant in reading.meant.values() for word in meant}
-    shares = []
-    for name, worth in [(row["title"], 2.0), *((name, 1.8) for name in row["card"].get("other_names", []))]:
-        own = {stem(word, row["language"]) for word in words(name) if word not in SILENT}
-        shares.append(worth * len(own & wanted) / len(own) if own else 0)
-    return 1 + max(shares)
+    names = [(row["title"], 2.0), *((name, 1.8) for name in row["card"].get("other_names", []))]
+    own = [(_stems(name, row["language"]), worth) for name, worth in names]
+    return 1 + max(worth * len(words & wanted) / len(words) if words else 0 for words, worth in own)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(name: str, language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in words(name) if word not in SILENT)
 
 
 def _look_into(pages: Sequence[Found]) -> None:
     """Find in each page the sentence that shows why; those that say it in one sentence answer better."""
     texts = dict(Revision.objects.filter(pk__in=[page.pk for page in pages]).values_list("pk", "text"))
     for page in pages:
-        asked = page.reading.asked()
         summary = page.card.get("summary", "")
-        page.passage = best_passage([summary, texts[page.pk]], asked, page.language)
+        page.passage = page.reading.asked.best_passage([summary, texts[page.pk]], page.language)
         page.score *= 1 + 0.5 * page.passage.share
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from publishing.index.words import plain, stem, tokens
 
 LONGEST_PASSAGE = 220
 _BEFORE = 60
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+_Hint = Callable[[str], object]
 
 
 class Piece(NamedTuple):
@@ -26,24 +30,50 @@ class Passage(NamedTuple):
     """How much of what was asked for stands in this one sentence, from 0 to 1."""
 
 
-def best_passage(texts: Sequence[str], rarities: Mapping[str, tuple[int, int]], language: str) -> Passage:
-    """The sentence that holds most of what was asked for, the first of equals; the first text where none holds any.
+class Asked:
+    """What was asked for: for each word of the index the number of its slot, and how much that is worth."""
 
-    `rarities`: for each word of the index the number of its slot and how much that is worth.
-    """
-    total = sum(dict(rarities.values()).values())
-    hint = re.compile("|".join(sorted({re.escape(word[:4]) for word in rarities})) or "(?!)")
-    best, worth = "", 0
-    for text in texts:
-        for sentence in _SENTENCE_END.split(text):
-            if hint.search(plain(sentence)):
-                found = sum(_slots_in(sentence, rarities, language).values())
-                if found > worth:
+    def __init__(self, rarities: Mapping[str, tuple[int, int]]) -> None:
+        self._rarities = rarities
+        self._total = sum(dict(rarities.values()).values())
+        self._hints: dict[tuple[int, int], list[_Hint]] = {}
+        for word, slot in rarities.items():
+            self._hints.setdefault(slot, []).append(_hint(word))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rarities
+
+    def best_passage(self, texts: Sequence[str], language: str) -> Passage:
+        """The sentence that holds most of it, the first of equals; the first text where none holds any."""
+        best, worth = "", 0
+        for line in chain.from_iterable(text.split("\n") for text in texts):
+            # Most lines hold none of it, and few a sentence with more than was found before.
+            for sentence in _SENTENCE_END.split(line) if self._at_most(line) > worth else ():
+                if self._at_most(sentence) > worth and (found := self._worth_of(sentence, language)) > worth:
                     best, worth = sentence, found
-    return Passage(_pieces(best or texts[0], rarities, language), worth / total if total else 0)
+            if worth == self._total:
+                break
+        return Passage(_pieces(best or texts[0], self, language), worth / self._total if self._total else 0)
+
+    def _at_most(self, sentence: str) -> int:
+        """What a sentence may hold, by how words begin: found sooner than what it does hold."""
+        said = plain(sentence)
+        return sum(worth for (_number, worth), hints in self._hints.items() if any(hint(said) for hint in hints))
+
+    def _worth_of(self, sentence: str, language: str) -> int:
+        forms = (stem(token.word, language) for token in tokens(sentence))
+        return sum(dict(self._rarities[form] for form in forms if form in self._rarities).values())
 
 
-def marked(text: str, asked: Mapping[str, tuple[int, int]], language: str) -> list[Piece]:
+def _hint(word: str) -> _Hint:
+    """Whether a text may hold a word of the index: by how it begins, or by the whole of a letter or two."""
+    if len(word) < 3 and word.isascii():
+        return re.compile(rf"\b{word}s?\b").search
+    beginning = word[:4]
+    return lambda said: beginning in said
+
+
+def marked(text: str, asked: Container[str], language: str) -> list[Piece]:
     """The whole text, with the words that were asked for apart."""
     pieces, end = [], 0
     for token in tokens(text):
@@ -54,12 +84,7 @@ def marked(text: str, asked: Mapping[str, tuple[int, int]], language: str) -> li
     return [piece for piece in pieces if piece.text]
 
 
-def _slots_in(sentence: str, rarities: Mapping[str, tuple[int, int]], language: str) -> dict[int, int]:
-    forms = (stem(token.word, language) for token in tokens(sentence))
-    return dict(rarities[form] for form in forms if form in rarities)
-
-
-def _pieces(sentence: str, asked: Mapping[str, tuple[int, int]], language: str) -> list[Piece]:
+def _pieces(sentence: str, asked: Container[str], language: str) -> list[Piece]:
     places = [token.start for token in tokens(sentence) if stem(token.word, language) in asked]
     return marked(_shortened(sentence, places[0] if places else 0), asked, language)
 

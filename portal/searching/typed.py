@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from portal.models import FamilyWords
+from portal.searching.passages import Asked
 from publishing.index.reading import Index, Slot
 from publishing.index.vocabulary import Like
 from publishing.index.words import FAMILIAR, SILENT, stems, words
@@ -22,7 +24,8 @@ _BEGUN = 80
 """Percent: how much a word counts that only begins as what was typed."""
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Reading:
     """One way to understand what was typed."""
 
     slots: list[Slot]
@@ -35,9 +38,17 @@ class Reading(NamedTuple):
     def rarity(self) -> int:
         return sum(slot.rarity for slot in self.slots)
 
-    def asked(self) -> dict[str, tuple[int, int]]:
-        """For each word of the index that was asked for, the number of its slot and how much that is worth."""
-        return {like.word: (number, slot.rarity) for number, slot in enumerate(self.slots) for like in slot.likes}
+    @cached_property
+    def asked(self) -> Asked:
+        return Asked(
+            {like.word: (number, slot.rarity) for number, slot in enumerate(self.slots) for like in slot.likes}
+        )
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The typed words without their endings, and those that they were taken for."""
+        typed = {word for slot in self.slots for word in stems(slot.typed)}
+        return frozenset(typed.union(*self.meant.values()))
 
 
 def asked_words(query: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Case, Count, F, IntegerField, Sum, When
+from django.db.models import Case, F, IntegerField, Sum, When
 
 from publishing import clock
 from publishing.index.findable import NAME_WEIGHT
@@ -20,6 +20,10 @@ FOR_BEING_THERE = 20
 """What a word counts for standing on a page at all, beside what it weighs there."""
 _SURELY_LIVE = 50
 """A word of so many pages stands on a live one; of a rarer one it is asked."""
+
+_TELLING = 4
+"""By so many of what was asked for, the rarest, pages are chosen: what most pages hold tells little and costs most.
+How well those answer is told by all of it."""
 
 Pages = dict[int, dict[int, int]]
 """What each asked word (by its key) weighs on each revision (by its key) that has any."""
@@ -47,8 +51,8 @@ class Index(Protocol):
     def counts(self, words: Iterable[int]) -> dict[int, int]:
         """On how many pages each of these words stands; those that stand on none that readers see are left out."""
 
-    def pages(self, slots: Sequence[Slot], most: int, *, is_name: bool = False) -> Pages:
-        """The pages that hold most of what was asked for; in titles and other names alone, if `is_name`."""
+    def pages(self, ways: Sequence[Sequence[Slot]], most: int, *, is_name: bool = False) -> list[Pages]:
+        """For each way to ask, the pages that hold most of it; in titles and other names alone, if `is_name`."""
 
 
 class LiveIndex:
@@ -67,48 +71,38 @@ class LiveIndex:
         return {pk: self._counted[pk] for pk in wanted if self._counted[pk]}
 
     def _count(self, words: set[int]) -> dict[int, int]:
-        postings = Posting.objects.filter(word__in=words)
-        found = dict(postings.values_list("word").annotate(pages=Count("pk")).order_by())
+        found = self.vocabulary.counts(words)
         rare = [pk for pk, count in found.items() if count < _SURELY_LIVE]
+        # Two questions: in one, the database would go through all that is live.
         places = list(Posting.objects.filter(word__in=rare).values_list("word", "revision")) if rare else []
-        live = self._live(revision for _word, revision in places)
+        live = self._live({revision for _word, revision in places})
         seen = {word for word, revision in places if revision in live}
         return {pk: count for pk, count in found.items() if count >= _SURELY_LIVE or pk in seen}
 
-    def _live(self, revisions: Iterable[int]) -> set[int]:
-        known = set(revisions)
-        return (
-            set(Revision.objects.live(self._at).filter(pk__in=known).values_list("pk", flat=True)) if known else set()
-        )
+    def _live(self, revisions: set[int]) -> set[int]:
+        return set(Revision.objects.live(self._at).filter(pk__in=revisions).values_list("pk", flat=True))
 
-    def pages(self, slots: Sequence[Slot], most: int, *, is_name: bool = False) -> Pages:
-        worth = _worth(slots)
-        postings = Posting.objects.filter(word__in=list(worth))
-        if is_name:
-            postings = postings.filter(weight__gte=NAME_WEIGHT)
-        live = self._best_live(postings, worth, most)
-        found: Pages = {}
-        rows = postings.filter(revision__in=live).values_list("revision", "word", "weight")
-        for revision, word, weight in rows:
-            found.setdefault(revision, {})[word] = weight
-        return found
+    def pages(self, ways: Sequence[Sequence[Slot]], most: int, *, is_name: bool = False) -> list[Pages]:
+        postings = Posting.objects.filter(weight__gte=NAME_WEIGHT) if is_name else Posting.objects.all()
+        worths = [_worth(slots) for slots in ways]
+        best = self._best_live([_by_score(postings, _worth(_telling(slots))) for slots in ways], most)
+        rows = postings.filter(word__in=set().union(*worths), revision__in=set().union(*best))
+        weights: Pages = {}
+        for revision, word, weight in rows.values_list("revision", "word", "weight"):
+            weights.setdefault(revision, {})[word] = weight
+        return [
+            {pk: {word: weight for word, weight in weights[pk].items() if word in worth} for pk in pks}
+            for worth, pks in zip(worths, best, strict=True)
+        ]
 
-    def _best_live(self, postings: Any, worth: Mapping[int, tuple[int, int]], most: int) -> list[int]:
-        """Those with the best sum. What is not live is left out afterwards; where that was much, more are asked for."""
-        score = Case(
-            *(
-                When(word=pk, then=(F("weight") * percent + FOR_BEING_THERE * 100) * rarity)
-                for pk, (percent, rarity) in worth.items()
-            ),
-            output_field=IntegerField(),
-        )
-        ranked = postings.values("revision").annotate(score=Sum(score)).order_by("-score", "revision")
+    def _best_live(self, ranked: Sequence[Any], most: int) -> list[list[int]]:
+        """The first of each. What is not live is left out afterwards; where that was much, more are asked for."""
         asked = most
         while True:
-            best = list(ranked.values_list("revision", flat=True)[:asked])
-            live = self._live(best)
-            if len(live) >= most // 2 or len(best) < asked:
-                return [pk for pk in best if pk in live]
+            best = [list(one[:asked]) for one in ranked]
+            live = self._live(set().union(*best))
+            if all(len(live.intersection(pks)) >= most // 2 or len(pks) < asked for pks in best):
+                return [[pk for pk in pks if pk in live] for pks in best]
             asked *= 4
 
 
@@ -131,21 +125,23 @@ class PastIndex:
         wanted = set(words)
         return dict(Counter(word for page in self._pages.values() for word in wanted & page.keys()))
 
-    def pages(self, slots: Sequence[Slot], most: int, *, is_name: bool = False) -> Pages:
-        worth = _worth(slots)
+    def pages(self, ways: Sequence[Sequence[Slot]], most: int, *, is_name: bool = False) -> list[Pages]:
         least = NAME_WEIGHT if is_name else 0
+        return [self._best(slots, most, least) for slots in ways]
+
+    def _best(self, slots: Sequence[Slot], most: int, least: int) -> Pages:
+        worth, telling = _worth(slots), _worth(_telling(slots))
         found = {
             pk: {word: page[word] for word in worth.keys() & page.keys() if page[word] >= least}
             for pk, page in self._pages.items()
         }
 
         def score(pk: int) -> int:
-            sums = (
-                (weight * worth[word][0] + FOR_BEING_THERE * 100, worth[word][1]) for word, weight in found[pk].items()
-            )
-            return sum(value * rarity for value, rarity in sums)
+            held = [(weight, *telling[word]) for word, weight in found[pk].items() if word in telling]
+            return sum((weight * percent + FOR_BEING_THERE * 100) * rarity for weight, percent, rarity in held)
 
-        best = sorted((pk for pk in found if found[pk]), key=lambda pk: (-score(pk), pk))
+        scores = {pk: score(pk) for pk in found}
+        best = sorted((pk for pk in found if scores[pk]), key=lambda pk: (-scores[pk], pk))
         return {pk: found[pk] for pk in best[:most]}
 
 
@@ -155,6 +151,10 @@ def index_of_now() -> Index:
     return PastIndex(at) if clock.is_set_to_another_moment() else LiveIndex(at)
 
 
+def _telling(slots: Sequence[Slot]) -> Sequence[Slot]:
+    return sorted(slots, key=lambda slot: -slot.rarity)[:_TELLING]
+
+
 def _worth(slots: Sequence[Slot]) -> dict[int, tuple[int, int]]:
     """Percent and rarity of each word asked for; where two slots mean the same word, the better."""
     worth: dict[int, tuple[int, int]] = {}
@@ -162,3 +162,19 @@ def _worth(slots: Sequence[Slot]) -> dict[int, tuple[int, int]]:
         for pk, percent in slot.variants.items():
             worth[pk] = max(worth.get(pk, (0, 0)), (percent, slot.rarity))
     return worth
+
+
+def _by_score(postings: Any, worth: Mapping[int, tuple[int, int]]) -> Any:
+    """The keys of the pages that hold any of these words, those with the highest sum first."""
+    alike: dict[tuple[int, int], list[int]] = {}
+    for word, factors in worth.items():
+        alike.setdefault(factors, []).append(word)
+    score = Case(
+        *(
+            When(word__in=words, then=(F("weight") * percent + FOR_BEING_THERE * 100) * rarity)
+            for (percent, rarity), words in alike.items()
+        ),
+        output_field=IntegerField(),
+    )
+    found = postings.filter(word__in=list(worth)).values("revision").annotate(score=Sum(score))
+    return found.order_by("-score", "revision").values_list("revision", flat=True)

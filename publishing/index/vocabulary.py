@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Count
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from publishing.index.words import sound
-from publishing.models.index import Word
+from publishing.models.index import Posting, Word
 from publishing.models.revision import Revision
 from publishing.models.version import SiteVersion
 
@@ -33,6 +34,14 @@ class Vocabulary:
         self.ids = {text: pk for text, pk, _is_name in ordered}
         self.pages = 0
         """On how many pages these words stood when they were read."""
+        self._counts: dict[int, int] = {}
+
+    def counts(self, words: set[int]) -> dict[int, int]:
+        """On how many pages, live or to come, each of these words stands; counted once."""
+        if new := words - self._counts.keys():
+            counted = Posting.objects.filter(word__in=new).values_list("word").annotate(pages=Count("*")).order_by()
+            self._counts |= dict.fromkeys(new, 0) | dict(counted)
+        return {pk: self._counts[pk] for pk in words if self._counts[pk]}
 
     def beginning(self, start: str, most: int, *, is_name: bool = False) -> list[str]:
         """Words that begin so, in order."""
@@ -92,3 +101,9 @@ def vocabulary() -> Vocabulary:
         kept[1].pages = Revision.objects.live().count()
         _kept = kept
     return kept[1]
+
+
+def forget() -> None:
+    """Let the words go; for what no version tells, such as another database."""
+    global _kept
+    _kept = None

@@ -9,8 +9,11 @@ from django.test import Client
 
 from portal import demonstration
 from portal.searching.pages import find
+from portal.searching.typed import readings
 from publishing import clock
 from publishing.index.reading import LiveIndex, PastIndex
+from publishing.models import Revision
+from tests.factories import live_condition
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))
@@ -41,6 +44,19 @@ def test_replay_answers_as_the_index_does() -> None:
     for question in list(QUESTIONS)[::7]:
         kept, read = find(question, LiveIndex(now)), find(question, PastIndex(now))
         assert [page.url for page in kept.pages] == [page.url for page in read.pages], question
+
+
+def test_pages_are_chosen_by_the_rarest_words_now_and_in_replay() -> None:
+    """What most pages hold, here `fever`, chooses none: not even where it is the title."""
+    for number in range(9):
+        live_condition({"Signs": "<p>Fever.</p>"}, title=f"Illness {number}")
+    live_condition({"Signs": "<p>Rash.</p>"}, title="Fever")
+    live_condition({"Signs": "<p>Rash, cough.</p>"}, title="Other")
+    expected = Revision.objects.live().get(title="Other")
+    for index in (LiveIndex(clock.now()), PastIndex(clock.now())):
+        (way, *_others) = readings("fever rash cough rashes coughing", index)
+        (chosen,) = index.pages([way.slots], 1)
+        assert list(chosen) == [expected.pk], type(index)
 
 
 def test_every_question_expects_a_page_that_is_there(reader: Client) -> None:

@@ -30,6 +30,10 @@ def found(reader: Client, query: str) -> list[str]:
     return [link.text for link in page_for(reader, query).select(".found h3 a")]
 
 
+def heads(reader: Client, query: str) -> list[str]:
+    return [head.text for head in page_for(reader, query).select("main .page h2")]
+
+
 def suggested(reader: Client, query: str) -> list[str]:
     return [one["name"] for one in reader.get("/search/suggestions.json", {"q": query}).json()["found"]]
 
@@ -63,6 +67,22 @@ def test_a_word_of_a_scheduled_page_alone_is_never_proposed(reader: Client) -> N
     live_condition(title="Asthma")
     workflow.publish(make_condition(title="Zolgamitis"), by=None, at=site_clock.now() + timedelta(days=1))
     assert "olgamitis" not in page_for(reader, "zolgamitus").text.replace("zolgamitus", "")
+
+
+def test_a_word_of_a_scheduled_page_alone_is_taken_for_the_one_it_is_like(reader: Client, clock: Clock) -> None:
+    live_condition(title="Mumps")
+    page = make_condition(title="Munps fever")
+    workflow.publish(page, by=None, at=site_clock.now() + timedelta(hours=1))
+    assert found(reader, "munps") == ["Mumps"]
+    clock.forward(hours=1)
+    assert found(reader, "munps") == ["Munps fever"]
+
+
+def test_a_new_word_is_found_at_once_by_who_has_searched_before(reader: Client) -> None:
+    live_condition(title="Measles")
+    assert found(reader, "mumps") == []
+    live_condition(title="Mumps", summary="Like measles.")
+    assert (found(reader, "mumps"), found(reader, "measles")) == (["Mumps"], ["Measles", "Mumps"])
 
 
 def test_a_retired_page_is_found_no_more(reader: Client) -> None:
@@ -179,6 +199,31 @@ def test_a_recalled_product_comes_first(reader: Client) -> None:
         first = page_for(reader, typed).select_one("main .page h3 a")
         assert first is not None, typed
         assert first.text == "There is a recall of Nurvex drops.", typed
+
+
+def test_an_alert_is_found_from_its_second_to_its_last_and_by_what_it_says_now(reader: Client, clock: Clock) -> None:
+    start = site_clock.now() + timedelta(hours=1)
+    alert = live_alert(product="Nurvex", headline="Stop Nurvex.", starts_at=start, ends_at=start + timedelta(hours=1))
+    seen = []
+    for _second in range(2):
+        clock.set(start - timedelta(seconds=1))
+        seen.append(heads(reader, "nurvex"))
+        clock.set(start)
+        seen.append(heads(reader, "nurvex"))
+        clock.set(start + timedelta(hours=1))
+        seen.append(heads(reader, "nurvex"))
+    assert seen == [["Nothing found"], ["Safety alerts for this"], ["Nothing found", "Past alerts"]] * 2
+    clock.set(start)
+    alert.product, alert.headline = "Brelvin", "Stop Brelvin."
+    alert.correct(by=None, what_changed="The name was wrong.")
+    assert (heads(reader, "nurvex"), heads(reader, "brelvin")) == (["Nothing found"], ["Safety alerts for this"])
+
+
+def test_an_alert_is_found_by_its_words_in_the_language_that_is_read(reader: Client) -> None:
+    live_alert(headline="Stop Nurvex.", product="Nurvex", kind="recall")
+    for address, typed, count in (("/es/search/", "mercado", 1), ("/search/", "mercado", 0), ("/search/", "recall", 1)):
+        page = BeautifulSoup(reader.get(address, {"q": typed}).content, "html.parser")
+        assert len(page.select("main .page .alert-card")) == count, (address, typed)
 
 
 def test_an_alert_that_is_over_stands_below_the_pages(reader: Client) -> None:
