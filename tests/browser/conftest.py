@@ -159,6 +159,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
 
     yield opened
     for context in contexts:
+        context.set_offline(True)  # What a form sends as it closes would come to the next test's site.
         context.close()
     assert strays == []
 
