@@ -140,6 +140,7 @@ def test_a_folded_notice_stays_folded_until_a_material_change(open_page: Opener,
     page = open_page("/", PHONE)
     page.locator("[data-alert=lift] summary").click()
     assert "The lift is" not in page.locator("[data-alert=lift]").inner_text()
+    page.wait_for_function("localStorage.length")  # A folded notice tells of it a moment later.
     assert page.evaluate("JSON.stringify(localStorage)") == '{"closed-alerts":"{\\"lift\\":\\"1\\"}"}'
     for is_material in (False, True):
         alert.headline += " We are sorry."
