@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Case, F, IntegerField, Sum, When
+from django.db.models import Case, Count, F, IntegerField, Sum, When
 
 from publishing import clock
 from publishing.index.findable import NAME_WEIGHT
@@ -71,13 +71,21 @@ class LiveIndex:
         return {pk: self._counted[pk] for pk in wanted if self._counted[pk]}
 
     def _count(self, words: set[int]) -> dict[int, int]:
-        found = self.vocabulary.counts(words)
-        rare = [pk for pk, count in found.items() if count < _SURELY_LIVE]
+        found = self._postings(words)
+        rare = [pk for pk, count in found.items() if 0 < count < _SURELY_LIVE]
         # Two questions: in one, the database would go through all that is live.
         places = list(Posting.objects.filter(word__in=rare).values_list("word", "revision")) if rare else []
         live = self._live({revision for _word, revision in places})
         seen = {word for word, revision in places if revision in live}
         return {pk: count for pk, count in found.items() if count >= _SURELY_LIVE or pk in seen}
+
+    def _postings(self, words: set[int]) -> dict[int, int]:
+        """On how many pages, live or to come, each word stands; counted once while the vocabulary stands."""
+        known = self.vocabulary.postings
+        if new := words - known.keys():
+            counted = Posting.objects.filter(word__in=new).values_list("word").annotate(pages=Count("*")).order_by()
+            known |= dict.fromkeys(new, 0) | dict(counted)
+        return {pk: known[pk] for pk in words}
 
     def _live(self, revisions: set[int]) -> set[int]:
         return set(Revision.objects.live(self._at).filter(pk__in=revisions).values_list("pk", flat=True))
@@ -91,7 +99,7 @@ class LiveIndex:
         for revision, word, weight in rows.values_list("revision", "word", "weight"):
             weights.setdefault(revision, {})[word] = weight
         return [
-            {pk: {word: weight for word, weight in weights[pk].items() if word in worth} for pk in pks}
+            {pk: {word: weight for word, weight in weights[pk].items() if word in worth} for pk in pks if pk in weights}
             for worth, pks in zip(worths, best, strict=True)
         ]
 

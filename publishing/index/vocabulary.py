@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from publishing.index.words import sound
-from publishing.models.index import Posting, Word
+from publishing.models.index import Word
 from publishing.models.revision import Revision
 from publishing.models.version import SiteVersion
 
@@ -34,14 +33,8 @@ class Vocabulary:
         self.ids = {text: pk for text, pk, _is_name in ordered}
         self.pages = 0
         """On how many pages these words stood when they were read."""
-        self._counts: dict[int, int] = {}
-
-    def counts(self, words: set[int]) -> dict[int, int]:
-        """On how many pages, live or to come, each of these words stands; counted once."""
-        if new := words - self._counts.keys():
-            counted = Posting.objects.filter(word__in=new).values_list("word").annotate(pages=Count("*")).order_by()
-            self._counts |= dict.fromkeys(new, 0) | dict(counted)
-        return {pk: self._counts[pk] for pk in words if self._counts[pk]}
+        self.postings: dict[int, int] = {}
+        """On how many pages, live or to come, a word stands, by its key: of those words that were asked for so far."""
 
     def beginning(self, start: str, most: int, *, is_name: bool = False) -> list[str]:
         """Words that begin so, in order."""

@@ -15,6 +15,7 @@ from portal.models import FamilyWords
 from portal.replay import replay
 from publishing import clock as site_clock
 from publishing import workflow
+from publishing.index.reading import LiveIndex
 from publishing.models import Posting, Word
 from tests.conftest import Clock
 from tests.factories import live_alert, live_condition, live_program, make_condition
@@ -106,6 +107,21 @@ def test_what_a_page_said_before_is_not_found(reader: Client) -> None:
     workflow.publish(condition, by=None)
     assert found(reader, "itches") == []
     assert found(reader, "burns") == ["Measles"]
+
+
+def test_a_page_that_leaves_the_index_while_somebody_searches_is_left_out(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live_condition(title="Measles")
+    choose = LiveIndex._best_live
+
+    def then_gone(*asked: Any) -> list[list[int]]:
+        chosen = choose(*asked)
+        Posting.objects.all().delete()
+        return chosen
+
+    monkeypatch.setattr(LiveIndex, "_best_live", then_gone)
+    assert found(reader, "measles") == []
 
 
 def test_a_publishing_that_fails_leaves_nothing_in_the_index() -> None:
