@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import django
 
-from benchmarks.servers import ROOT
+from benchmarks.servers import ROOT, told_by
 
 if TYPE_CHECKING:
     from conditions.models import Condition
@@ -93,9 +93,7 @@ def _to_the_end(process: subprocess.Popen[bytes]) -> tuple[float, float]:
 
 
 def _told(arguments: list[str], environment: dict[str, str]) -> dict[str, int]:
-    command = [sys.executable, "-m", "benchmarks.checking", *arguments]
-    told = subprocess.run(command, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True, text=True)
-    return dict(json.loads(told.stdout.splitlines()[-1]))
+    return dict(told_by("benchmarks.checking", environment, *arguments))
 
 
 def _fill(size: int) -> dict[str, int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import statistics
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 import django
 
 from benchmarks.load import Server, compare
-from benchmarks.servers import ROOT, free_port, granian, make_site
+from benchmarks.servers import free_port, granian, make_site, told_by
 from benchmarks.services import postgresql
 
 SIZES = (100, 1_000, 10_000)
@@ -58,9 +56,7 @@ def _costs(sites: dict[int, dict[str, str]]) -> dict[str, list[list[float]]]:
 
 
 def _publishing(environment: dict[str, str]) -> float:
-    command = [sys.executable, "-m", "benchmarks.growth"]
-    told = subprocess.run(command, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True, text=True)
-    return float(json.loads(told.stdout.splitlines()[-1]))
+    return float(told_by("benchmarks.growth", environment))
 
 
 def _print_table(name: str, found: dict[str, list[list[float]]]) -> bool:

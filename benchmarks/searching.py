@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 import tomllib
 from pathlib import Path
 
 import django
 
-from benchmarks.servers import ROOT, make_site
+from benchmarks.servers import ROOT, make_site, told_by
 from benchmarks.services import postgresql
 
 SIZES = (100, 1_000, 10_000)
@@ -37,9 +35,7 @@ def report(folder: Path) -> bool:
 
 def _print_costs(name: str, environment: dict[str, str]) -> bool:
     """Whether a search was as quick as it should be."""
-    command = [sys.executable, "-m", "benchmarks.searching"]
-    told = subprocess.run(command, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True, text=True)
-    costs = json.loads(told.stdout.splitlines()[-1])
+    costs = told_by("benchmarks.searching", environment)
     is_quick = costs["search"][0][0] <= MOST
     cells = [f"{slowest:.0f} ({middle:.0f})" for kind in ADDRESSES for slowest, middle in costs[kind]]
     print(f"| {name} | {' | '.join(cells)} | {MOST}{'' if is_quick else ' EXCEEDED'} |", flush=True)

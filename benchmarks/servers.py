@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
@@ -38,6 +40,13 @@ def make_site(folder: Path, count: int, database: str = "") -> dict[str, str]:
     ):
         subprocess.run([sys.executable, *command], env=os.environ | environment, cwd=ROOT, check=True)
     return environment
+
+
+def told_by(module: str, environment: dict[str, str], *arguments: str) -> Any:
+    """What a module, run in a process of its own, prints as JSON on its last line."""
+    command = [sys.executable, "-m", module, *arguments]
+    told = subprocess.run(command, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True, text=True)
+    return json.loads(told.stdout.splitlines()[-1])
 
 
 def made_up(count: int) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from datetime import timedelta
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import django
 
-from benchmarks.servers import ROOT, make_site
+from benchmarks.servers import make_site, told_by
 
 SIZES = ((20, 2), (1_000, 50))
 """Conditions, and revisions of each."""
@@ -32,11 +31,7 @@ def report(folder: Path) -> bool:
     print(f"| conditions, revisions of each | {' | '.join(PAGES)} |\n|{' --- |' * (len(PAGES) + 1)}")
     for count, revisions in SIZES:
         environment = make_site(folder / f"staff-{count}", count)
-        command = [sys.executable, "-m", "benchmarks.staff", str(revisions)]
-        told = subprocess.run(
-            command, env=os.environ | environment, cwd=ROOT, check=True, capture_output=True, text=True
-        )
-        costs = json.loads(told.stdout.splitlines()[-1])
+        costs = told_by("benchmarks.staff", environment, str(revisions))
         print(f"| {count}, {revisions} | {' | '.join(f'{costs[n][0]} ({costs[n][1]:.0f})' for n in PAGES)} |")
     print()
     return True

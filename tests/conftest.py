@@ -73,7 +73,12 @@ def manager(db: None) -> User:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Each test begins like a process: with nothing in memory."""
+    """Each test begins like a process."""
+    forget_all()
+
+
+def forget_all() -> None:
+    """Let go of what a process keeps in memory."""
     kept.forget()
     Standing.forget_all()
     shelf.forget()

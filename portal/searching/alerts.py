@@ -57,10 +57,11 @@ class _Known(NamedTuple):
 
 def alerts_naming(query: str) -> AlertsFound:
     """Live and past alerts whose product, firm, recall number or headline is what was asked for."""
-    if not asked_words(query):
+    typed = asked_words(query)
+    if not typed:
         return AlertsFound([], [])
     known = _known.at(clock.now())
-    asked = [_asked(stem(word, "en"), known.words) for word in asked_words(query)]
+    asked = [_asked(stem(word, "en"), known.words) for word in typed]
     number = _characters(query)
     return AlertsFound(_naming(asked, number, known.live), _naming(asked, number, known.past))
 

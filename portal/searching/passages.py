@@ -13,7 +13,6 @@ LONGEST_PASSAGE = 220
 _BEFORE = 60
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
-
 _Hint = Callable[[str], object]
 
 

@@ -20,14 +20,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django.plugin import DjangoDbBlocker
 
-from conditions.glossary.live import shelf
 from portal import demonstration
 from portal.public_handler import PublicHandler
-from publishing import kept
-from publishing.index import vocabulary
 from publishing.page_cache.request import asked_of, bare_environ
-from publishing.standing import Standing
-from tests.conftest import restore_roles
+from tests.conftest import forget_all, restore_roles
 from tests.factories import live_condition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -76,8 +72,7 @@ def crawl(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         restore_roles()
         demonstration.load()
         live_condition(title="Bare", slug="bare", summary="")
-        for kept_in_memory in (kept.forget, Standing.forget_all, shelf.forget, vocabulary.forget):
-            kept_in_memory()
+        forget_all()
         yield _walk(Client())
         transaction.set_rollback(True)
 
