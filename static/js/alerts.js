@@ -22,9 +22,10 @@ const fold = (line) => {
   const part = line.querySelector("details");
   if (!part) return;
   part.open = closed()[alert] !== edition;
-  part.addEventListener("toggle", () => {
+  // A click, before it folds: its "toggle" comes later, when the reader may be on the next page.
+  part.querySelector("summary").addEventListener("click", () => {
     const { [alert]: _before, ...others } = closed();
-    remember(part.open ? others : { ...others, [alert]: edition });
+    remember(part.open ? { ...others, [alert]: edition } : others);
   });
 };
 banner.querySelectorAll("[data-alert]").forEach(fold);
