@@ -43,6 +43,9 @@ if (form?.querySelector(".steps")) {
   form.addEventListener("submit", (event) => {
     leaving = !event.submitter?.hasAttribute("data-leaves-form");
   });
+  form.addEventListener("input", () => {
+    leaving = false; // The form was sent, and somebody stopped waiting for an answer.
+  });
   window.addEventListener("beforeunload", (event) => {
     const typed = Object.values(window.CKEDITOR?.instances ?? {}).some((editor) => editor.checkDirty());
     if (!leaving && (changed || typed)) {

@@ -69,7 +69,9 @@ if (panel && form?.querySelector(".steps")) {
     try {
       const said = await send(fields);
       last = text(fields);
-      forget(key);
+      if (!leaving) {
+        forget(key);
+      }
       status.textContent = panel.dataset.kept.replace("TIME", said.saved);
       tell(said);
     } catch {
@@ -80,7 +82,11 @@ if (panel && form?.querySelector(".steps")) {
   }
 
   // A machine that keeps nothing is no reason to stop: leaving the page still asks.
+  // What was sent is kept already: the next page may have forgotten it by now, as saved.
   function keepHere(fields) {
+    if (leaving) {
+      return true;
+    }
     try {
       window.localStorage.setItem(key, JSON.stringify([...fields]));
       return true;
@@ -188,8 +194,12 @@ if (panel && form?.querySelector(".steps")) {
   window.CKEDITOR?.on("instanceReady", ({ editor }) => watch(editor));
   Object.values(window.CKEDITOR?.instances ?? {}).forEach(watch);
   form.addEventListener("submit", () => {
-    leaving = true;
     keepHere(typed());
+    leaving = true;
+  });
+  // Whoever types on is still here: the server was too slow for them, and they stopped waiting.
+  form.addEventListener("input", () => {
+    leaving = false;
   });
   window.addEventListener("pageshow", () => {
     leaving = false;

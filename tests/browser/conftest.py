@@ -5,14 +5,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -116,8 +119,31 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("loaded") / "portal.sqlite3"
 
 
+@contextmanager
+def _all_answered(patience: float = 10) -> Iterator[None]:
+    """Wait at the end, for some seconds at most, until the site has answered: what it writes for a page that is
+    closed by then would come to the next test's database."""
+    unanswered: deque[None] = deque()
+
+    def asked(**_: Any) -> None:
+        unanswered.append(None)
+
+    def answered(**_: Any) -> None:
+        with suppress(IndexError):  # Asked before.
+            unanswered.pop()
+
+    request_started.connect(asked)
+    request_finished.connect(answered)
+    yield
+    until = time.monotonic() + patience
+    while unanswered and time.monotonic() < until:
+        time.sleep(0.01)
+    request_started.disconnect(asked)
+    request_finished.disconnect(answered)
+
+
 @pytest.fixture
-def changing_site(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, loaded: Path) -> str:
+def changing_site(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, loaded: Path) -> Iterator[str]:
     """A demonstration that a test may change; gives its address."""
     monkeypatch.setattr(settings, "DEMO", True)
     connection.ensure_connection()
@@ -130,7 +156,8 @@ def changing_site(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, load
             restore_roles()
             demonstration.load()
             connection.connection.backup(copy)
-    return live_server.url
+    with _all_answered():
+        yield live_server.url
 
 
 @pytest.fixture

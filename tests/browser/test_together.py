@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from conditions.models import Condition
 from publishing.models import Autosave
@@ -132,4 +132,43 @@ def test_what_is_saved_is_not_offered_again(mine: Page) -> None:
     press(mine, "Save draft")
     expect(mine.get_by_text("Draft saved")).to_be_visible()
     mine.wait_for_timeout(1500)  # An offer is made half a second after the page is ready.
-    expect(mine.get_by_role("button", name="Bring it back")).to_have_count(0)
+    expect(mine.locator(".unsaved, .working p:has(button)")).to_have_text([])
+
+
+COUNT_WHAT_IS_KEPT_HERE = """
+const set = Storage.prototype.setItem;
+Storage.prototype.setItem = function (name, value) {
+  set.call(this, name, value);
+  if (name.startsWith("unsaved ")) sessionStorage.times = Number(sessionStorage.times ?? 0) + 1;
+};
+"""
+
+
+def test_a_form_that_was_sent_keeps_nothing_more_on_this_machine(mine: Page) -> None:
+    """The page it leads to may have forgotten the text by then, and would offer it as unsaved."""
+    mine.add_init_script(COUNT_WHAT_IS_KEPT_HERE)
+    mine.reload()
+    mine.locator("#id_title").fill("Clubfoot, and its care")
+    press(mine, "Save draft")
+    expect(mine.get_by_text("Draft saved")).to_be_visible()
+    assert mine.evaluate("sessionStorage.times") == "1"
+
+
+def test_whoever_stops_a_slow_save_and_types_on_loses_no_word(mine: Page) -> None:
+    mine.route("**/change/", lambda route: None)  # No answer, ever.
+    write(editor(mine, 0), " Before.")
+    mine.get_by_role("button", name="Save draft", exact=True).click(no_wait_after=True)
+    mine.context.new_cdp_session(mine).send("Page.stopLoading")
+    write(editor(mine, 0), " After.")
+    kept(mine)
+    assert "After." in str(Autosave.objects.get().fields)
+    mine.unroute("**/change/")
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    mine.on("dialog", leave)
+    mine.reload()
+    assert asked == ["beforeunload"]
