@@ -1,5 +1,6 @@
 """Three families, from a question to an answer: with script, without it, and with the keyboard alone."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -152,11 +153,11 @@ def read_a_tab(family: Family) -> None:
 
 def is_at_the_tab(family: Family) -> None:
     page = family.page
-    assert page.url.endswith("/conditions/asthma/#diagnosis-treatments")
+    expect(page).to_have_url(re.compile("/conditions/asthma/#diagnosis-treatments$"))
     expect(page.locator("#diagnosis-treatments h3").first).to_be_visible()
     if page.get_by_role("tab").count():
-        assert page.get_by_role("tab", selected=True).inner_text() == "Diagnosis & Treatments"
-        assert page.locator("[data-tab]:visible").count() == 1
+        expect(page.get_by_role("tab", selected=True)).to_have_text("Diagnosis & Treatments")
+        expect(page.locator("[data-tab]:visible")).to_have_count(1)
 
 
 def compare_a_number(family: Family, answer: str) -> None:
