@@ -132,7 +132,12 @@ def test_a_notice_is_folded_without_script_and_leaves_one_link(open_page: Opener
     line = page.locator("[data-alert=lift]")
     line.locator("summary").click()
     assert "out of order" not in line.inner_text()
-    expect(line.get_by_role("link", name="Find another way up")).to_be_visible()
+    link = line.get_by_role("link", name="Find another way up")
+    expect(link).to_be_visible()
+    name, to_it = line.locator("strong").bounding_box(), link.bounding_box()
+    assert name is not None
+    assert to_it is not None
+    assert abs(name["y"] - to_it["y"]) < 1, "What it is and its link stand in one row."
 
 
 def test_a_folded_notice_stays_folded_until_a_material_change(open_page: Opener, changing_site: str) -> None:
