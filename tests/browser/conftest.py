@@ -6,15 +6,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
@@ -122,21 +123,21 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def _all_answered(patience: float = 10) -> Iterator[None]:
     """Wait at the end, for some seconds at most, until the site has answered: what it writes for a page that is
-    closed by then would come to the next test's database."""
-    unanswered: deque[None] = deque()
+    closed by then would come to the next test's database. What arrives later comes from nobody who is signed in."""
+    answering: set[int] = set()
 
     def asked(**_: Any) -> None:
-        unanswered.append(None)
+        answering.add(get_ident())
 
     def answered(**_: Any) -> None:
-        with suppress(IndexError):  # Asked before.
-            unanswered.pop()
+        answering.discard(get_ident())
 
     request_started.connect(asked)
     request_finished.connect(answered)
     yield
+    Session.objects.all().delete()
     until = time.monotonic() + patience
-    while unanswered and time.monotonic() < until:
+    while answering and time.monotonic() < until:
         time.sleep(0.01)
     request_started.disconnect(asked)
     request_finished.disconnect(answered)

@@ -127,6 +127,7 @@ def test_text_brought_back_stays_on_this_machine_until_it_is_saved(mine: Page) -
 
 
 def test_what_is_saved_is_not_offered_again(mine: Page) -> None:
+    assert not Autosave.objects.exists()
     mine.locator("#id_title").fill("  Clubfoot, and its care ")
     kept(mine)
     press(mine, "Save draft")
