@@ -31,17 +31,23 @@ if (panels.length > 1) {
     });
   };
 
+  const named = () => {
+    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; }
+  };
+  const bring = (target) => {
+    if (!isTabbed() || !panels[current].contains(target)) return;
+    const shown = target === panels[current] ? list : target;
+    const { top } = shown.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) shown.scrollIntoView();
+  };
+
   // The address decides which tab is open; one that is on no panel opens the first.
   const follow = () => {
-    let target = null;
-    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* No address. */ }
+    const target = named();
     const index = panels.findIndex((panel) => panel.contains(target));
     if (index < 0 && target) return;
     show(Math.max(index, 0));
-    if (index < 0 || !isTabbed()) return;
-    const shown = target === panels[index] ? list : target;
-    const { top } = shown.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) shown.scrollIntoView();
+    bring(target);
   };
 
   const build = (on) => {
@@ -62,7 +68,9 @@ if (panels.length > 1) {
     const width = Math.max(...edges.map((edge) => edge.right)) - Math.min(...edges.map((edge) => edge.left));
     const em = parseFloat(getComputedStyle(box).fontSize);
     const fits = box.clientWidth >= Math.max(width, NARROWEST * em);
-    if (fits !== isTabbed()) build(fits);
+    if (fits === isTabbed()) return;
+    build(fits);
+    bring(named()); // Where the letters came late, the page is shorter now than when the address was followed.
   };
 
   list.addEventListener("click", (event) => {

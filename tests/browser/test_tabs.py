@@ -168,3 +168,11 @@ def test_printing_prints_every_tab(open_page: Opener) -> None:
         assert section.evaluate("part => getComputedStyle(part).display") == "block"
         assert section.evaluate("part => getComputedStyle(part).contentVisibility") == "visible"
     assert page.locator("nav:visible, button:not(.term):visible, [role=tab]:visible").count() == 0
+
+
+def test_tabs_that_come_late_show_what_the_address_names(open_page: Opener) -> None:
+    """As where the labels fit only once their own face is there: until then the page is open, and much longer."""
+    page = open_page(ASTHMA + "#diagnosis-treatments", PHONE)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Diagnosis & Treatments")
+    expect(page.get_by_role("tablist")).to_be_in_viewport()
