@@ -70,7 +70,7 @@ if (panels.length > 1) {
     const fits = box.clientWidth >= Math.max(width, NARROWEST * em);
     if (fits === isTabbed()) return;
     build(fits);
-    bring(named()); // Where the letters came late, the page is shorter now than when the address was followed.
+    bring(named()); // Tabs make the page shorter than it was when the browser followed the address.
   };
 
   list.addEventListener("click", (event) => {
@@ -103,8 +103,8 @@ if (panels.length > 1) {
   list.append(...tabs);
   box.prepend(list);
   build(false);
-  fit();
   follow();
+  fit();
   addEventListener("hashchange", follow);
   const watcher = new ResizeObserver(fit);
   [box, ...tabs].forEach((element) => watcher.observe(element));
