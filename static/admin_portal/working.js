@@ -75,18 +75,16 @@ if (panel && form?.querySelector(".steps")) {
       status.textContent = panel.dataset.kept.replace("TIME", said.saved);
       tell(said);
     } catch {
-      status.textContent = keepHere(fields) ? panel.dataset.away : panel.dataset.nowhere;
-      timer = window.setTimeout(keep, LONGEST);
+      if (!leaving) {
+        status.textContent = keepHere(fields) ? panel.dataset.away : panel.dataset.nowhere;
+        timer = window.setTimeout(keep, LONGEST);
+      }
     }
     sending = false;
   }
 
   // A machine that keeps nothing is no reason to stop: leaving the page still asks.
-  // What was sent is kept already: the next page may have forgotten it by now, as saved.
   function keepHere(fields) {
-    if (leaving) {
-      return true;
-    }
     try {
       window.localStorage.setItem(key, JSON.stringify([...fields]));
       return true;
@@ -193,9 +191,10 @@ if (panel && form?.querySelector(".steps")) {
   window.django.jQuery(form).on("change input", soon);
   window.CKEDITOR?.on("instanceReady", ({ editor }) => watch(editor));
   Object.values(window.CKEDITOR?.instances ?? {}).forEach(watch);
+  // From then on nothing is kept here: the next page may have forgotten it by now, as saved.
   form.addEventListener("submit", () => {
-    keepHere(typed());
     leaving = true;
+    keepHere(typed());
   });
   // Whoever types on is still here: the server was too slow for them, and they stopped waiting.
   form.addEventListener("input", () => {
@@ -205,7 +204,7 @@ if (panel && form?.querySelector(".steps")) {
     leaving = false;
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && waitingSince) {
+    if (document.visibilityState === "hidden" && waitingSince && !leaving) {
       keepHere(typed());
       keep();
     }
