@@ -155,11 +155,24 @@ def test_a_form_that_was_sent_keeps_nothing_more_on_this_machine(mine: Page) -> 
     assert mine.evaluate("sessionStorage.times") == "1"
 
 
+def save_and_stop_waiting(page: Page) -> None:
+    page.get_by_role("button", name="Save draft", exact=True).click(no_wait_after=True)
+    page.context.new_cdp_session(page).send("Page.stopLoading")
+
+
+def test_each_sending_keeps_the_newest_text_on_this_machine(mine: Page) -> None:
+    mine.route("**/change/", lambda route: None)  # No answer, ever.
+    for text in ("One", "Two"):
+        # As a button or a picker changes a field: no key is pressed.
+        mine.locator("#id_title").evaluate("(field, text) => { field.value = text; }", text)
+        save_and_stop_waiting(mine)
+        assert f'["title","{text}"]' in mine.evaluate("JSON.stringify(Object.values(localStorage))").replace("\\", "")
+
+
 def test_whoever_stops_a_slow_save_and_types_on_loses_no_word(mine: Page) -> None:
     mine.route("**/change/", lambda route: None)  # No answer, ever.
     write(editor(mine, 0), " Before.")
-    mine.get_by_role("button", name="Save draft", exact=True).click(no_wait_after=True)
-    mine.context.new_cdp_session(mine).send("Page.stopLoading")
+    save_and_stop_waiting(mine)
     write(editor(mine, 0), " After.")
     kept(mine)
     assert "After." in str(Autosave.objects.get().fields)
