@@ -170,6 +170,8 @@ def _product_listed(typed: Typed, rows: Sequence[Row]) -> Answer | None:
 
 def _similar(typed: Typed, rows: Sequence[Row]) -> Answer | None:
     """A number of the list is one slip away, looks like this one, or one is a part of the other."""
+    if typed.kind in (Kind.DATE, Kind.PHONE):
+        return None
     for row in rows:
         for entry in row.entries:
             if _is_slip_from(typed, entry):
@@ -182,11 +184,13 @@ def _similar(typed: Typed, rows: Sequence[Row]) -> Answer | None:
 
 def _is_slip_from(typed: Typed, entry: Entry) -> bool:
     mine = skeleton(typed.folded)
-    if len(mine) < _LEAST_PART:
+    if len(mine) < _LEAST_PART or entry.kind is EntryKind.ALL:
         return False
+    if typed.kind is Kind.WORDS:
+        return len(entry.folded) > _LEAST_PART and skeleton(entry.folded) in mine
     if entry.kind is EntryKind.RANGE:
         return _is_slip_from_range(mine, entry)
-    return bool(entry.folded) and entry.kind is not EntryKind.ALL and is_slip(mine, skeleton(entry.folded))
+    return bool(entry.folded) and is_slip(mine, skeleton(entry.folded))
 
 
 def _is_slip_from_code(typed: Typed, listed: str) -> bool:
