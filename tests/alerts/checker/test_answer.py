@@ -64,7 +64,7 @@ def test_before_a_no_a_person_is_asked_whether_the_number_is_exactly_what_is_pri
     [
         "BW26A041", "BW26AO14", "BW26A0145", "BW26A01", "26A014", "XBW26A014", "8W2GAO1A", "BW26A0I5", "VW26A014",
         "SY77210", "5Y77120", "SV77120", "KX4421", "KX4400", "KX441", "KX44111", "4411", "KY4411", "KX4B11", "XK4411",
-        "KXA4411", "AKX4411Z", "BW26A013", "BVV26A014",
+        "KXA4411", "AKX4411Z", "99KX441177", "BW26A013", "BVV26A014",
     ],
 )  # fmt: skip
 def test_a_slip_a_look_alike_or_a_part_is_asked_about(typed: str) -> None:
