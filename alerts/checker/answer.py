@@ -118,10 +118,14 @@ def check(text: str, packages: Iterable[Package], *, is_confirmed: bool = False)
 
     `is_confirmed`: a person was shown exactly this text and said that it is what is printed.
     """
+    return check_rows(text, [Row.of(package) for package in packages], is_confirmed=is_confirmed)
+
+
+def check_rows(text: str, rows: Sequence[Row], *, is_confirmed: bool = False) -> Answer:
+    """As `check`, for rows that are read once and compared with many texts."""
     typed = read_typed(text)
     if typed.kind is Kind.UNREADABLE:
         return Answer(Outcome.ASK, Reason.UNREADABLE, typed)
-    rows = [Row.of(package) for package in packages]
     return (
         _listed(typed, rows)
         or _product_listed(typed, rows)
