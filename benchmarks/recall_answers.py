@@ -17,8 +17,8 @@ _OTHER_LOTS = 20
 """Lots of other recalls that are compared with each recall."""
 _LOOK_ALIKES = {
     "zero as O": ("0", "O"), "zero as D": ("0", "D"), "zero as Q": ("0", "Q"), "one as I": ("1", "I"),
-    "one as l": ("1", "l"), "five as S": ("5", "S"), "two as Z": ("2", "Z"), "eight as B": ("8", "B"), "six as G": ("6", "G"),
-    "seven as T": ("7", "T"), "U as V": ("U", "V"),
+    "one as l": ("1", "l"), "five as S": ("5", "S"), "two as Z": ("2", "Z"), "eight as B": ("8", "B"),
+    "six as G": ("6", "G"), "seven as T": ("7", "T"), "U as V": ("U", "V"),
 }  # fmt: skip
 _FULL_WIDTH = {ord(character): ord(character) + 0xFEE0 for character in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"}
 _CYRILLIC = str.maketrans("ABEKMHOPCTX", "АВЕКМНОРСТХ")  # noqa: RUF001

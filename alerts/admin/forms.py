@@ -1,7 +1,6 @@
 """What staff fill in: an alert, news about it, a later end."""
 
 import re
-from itertools import chain, count
 from typing import Any, ClassVar
 
 from django import forms
@@ -148,6 +147,4 @@ def _free_slug(headline: str) -> str:
     """An address no alert has: the headline's first words, with a number where they are taken."""
     words = slugify(headline)
     slug = (words if len(words) <= _LONGEST_SLUG else words[: _LONGEST_SLUG + 1].rpartition("-")[0]) or "alert"
-    taken = set(RecallAlert.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return RecallAlert.objects.free_slug(slug)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from alerts.links import addresses_in, complaint_about
@@ -30,6 +32,12 @@ def refuse_what_cannot_be_posted(alert: RecallAlert) -> None:
     if TO_REWRITE in alert.headline + alert.what_happened:
         raise Refused(_("This alert still has words from the record. Say them for families first."))
     refuse_bad_links(alert, LINKING)
+
+
+def refuse_alone(by: User | None) -> None:
+    """Where two persons release an alert, one alone may not make it public."""
+    if settings.ALERT_TWO_PERSON_RELEASE and by is not None:
+        raise Refused(_("Here a second person releases an alert. Ask for its release."))
 
 
 def settle_correction(alert: RecallAlert, stored: RecallAlert) -> None:
