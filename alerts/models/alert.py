@@ -15,17 +15,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from alerts.models import readiness
 from alerts.models.choices import AlertState, Classification, Initiative, Kind, ProductType
 from alerts.models.facts import facts_of, source_of, told_of
 from alerts.models.package import RecalledPackage
 from alerts.models.queries import RecallAlertQuerySet
-from alerts.models.readiness import (
-    LOOK_AGAIN_AFTER,
-    refuse_alone,
-    refuse_what_cannot_be_posted,
-    settle_correction,
-    settle_end,
-)
+from alerts.models.readiness import LOOK_AGAIN_AFTER, settle_correction, settle_end
 from alerts.models.translated import Spoken
 from alerts.models.update import AlertUpdate, UpdateKind
 from alerts.packages import Package
@@ -37,7 +32,7 @@ from publishing.workflow import Refused
 
 _SET_BY_STEPS = (
     "posted_at", "posted_by_id", "withdrawn_at", "withdrawn_by_id", "ended_at", "ended_by_id", "release_asked_at",
-    "release_asked_by_id", "edition", "updated_at", "reminded_at", "is_exercise", "translations",
+    "release_asked_by_id", "edition", "updated_at", "reminded_at", "is_exercise", "form_key", "translations",
 )  # fmt: skip
 _LONGEST_TEXT = 500
 
@@ -118,6 +113,7 @@ class RecallAlert(Timed):
         default=False,
         help_text=_("A drill: every step can be taken, and no reader ever sees it. Fixed once it is saved."),
     )
+    form_key = models.CharField(max_length=36, null=True, unique=True, editable=False)  # noqa: DJ001 - unique
     translations = models.JSONField(default=dict, editable=False)
     """By language and field: the words, and the English they were made `of`. Read through `spoken`."""
     edition = models.PositiveIntegerField(default=1, editable=False)
@@ -215,17 +211,19 @@ class RecallAlert(Timed):
         return super().delete()
 
     @transaction.atomic
-    def post(self, *, by: User | None) -> None:
+    def post(self, *, by: User | None, allow_duplicate: bool = False) -> None:
         """Put a draft on the site from its start (now, where it has none). Raises `Refused` if it cannot be."""
         self.lock_for_step(by)
-        refuse_alone(by)
+        readiness.refuse_alone(by)
+        if not allow_duplicate:
+            readiness.refuse_duplicate(self)
         self._go_live("post", by)
 
     @transaction.atomic
     def ask_for_release(self, *, by: User) -> None:
         """Say that a draft is ready for the second person. A later change of the draft takes this back."""
         self.lock_for_step(by)
-        refuse_what_cannot_be_posted(self)
+        readiness.refuse_what_cannot_be_posted(self)
         self.release_asked_at, self.release_asked_by = clock.now(), by
         self.save(update_fields=["release_asked_at", "release_asked_by"])
         workflow.record(
@@ -354,7 +352,7 @@ class RecallAlert(Timed):
         return state
 
     def _go_live(self, action: str, by: User | None, reason: str = "") -> None:
-        refuse_what_cannot_be_posted(self)
+        readiness.refuse_what_cannot_be_posted(self)
         now = clock.now()
         self.starts_at = self.starts_at or now
         if not self.review_due_at or (now < self.starts_at and self.review_due_at <= self.starts_at):
