@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from conditions.glossary.entries import Glossary
 from conditions.glossary.live import glossary_in
@@ -33,7 +32,7 @@ from publishing.languages import speaking
 from publishing.models import PreviewLink, Publishable, Reference, Revision, SiteVersion
 from publishing.moves import address_of, fate_of
 from publishing.pages import Row, live_page_and_mentioned
-from publishing.public import public
+from publishing.public import public, reading_only
 from publishing.review_line import review_line
 from publishing.translating import behind
 
@@ -170,7 +169,7 @@ def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> Htt
     return kept_page(request, "conditions/way_pages.html", made_from, lambda: context, site_version=site_version)
 
 
-@require_safe
+@reading_only
 @never_cache
 def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     """The draft that a preview link leads to, for somebody without an account."""

@@ -191,6 +191,11 @@ class RecallAlert(Timed):
         is_harmless = self.kind == Kind.RECALL and self.classification == Classification.CLASS_III
         return is_harmless or self.kind == Kind.NOTICE
 
+    @property
+    def first_shown_at(self) -> datetime | None:
+        """When readers could first see it: a start that lies before the posting shows nothing earlier."""
+        return max(filter(None, (self.posted_at, self.starts_at)), default=None)
+
     def current_state(self, at: datetime | None = None) -> AlertState:
         found: Any = RecallAlert.objects.with_state(at).get(pk=self.pk)
         return AlertState(found.state)
@@ -385,14 +390,8 @@ class RecallAlert(Timed):
 
     def _record(self, action: str, by: User | None, before: AlertState, reason: str = "") -> None:
         workflow.record(
-            action,
-            self.subject,
-            self.headline,
-            by=by,
-            before=before,
-            after=self.current_state(),
-            reason=reason[:_LONGEST_TEXT],
-            is_public=not self.is_exercise,
-        )
+            action, self.subject, self.headline, by=by, before=before, after=self.current_state(),
+            reason=reason[:_LONGEST_TEXT], is_public=not self.is_exercise,
+        )  # fmt: skip
         if not self.is_exercise:
             self.versions.freeze(self)
