@@ -6,8 +6,6 @@ site sent is neither shown nor sent on, so this page is no way around the check.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import DisallowedHost
