@@ -156,8 +156,8 @@ def _overdue(user: User) -> Pile:
 
 def _without_original() -> list[Pile]:
     """Public translations whose original is not public any more; no list where there is none."""
-    gone = Revision.objects.live().of(*PAGES).whose_original_is_gone().order_by("original_ended_at", "pk")
-    first, count = _first(gone.defer("content", "card", "text"))
+    gone: Any = Revision.objects.live().of(*PAGES).whose_original_is_gone()
+    first, count = _first(gone.order_by("original_ended_at", "pk").defer("content", "card", "text"))
     note = _("%(language)s; the original left the public site on %(day)s")
     rows = [
         Row(

@@ -69,7 +69,8 @@ def parts_behind(page: Publishable) -> list[Behind]:
 
 def public_translations(page: Publishable) -> list[Publishable]:
     """Those of its translations that readers see, or will see as planned."""
-    translations = type(page).objects.filter(original=page)
+    model: Any = type(page)
+    translations = model.objects.filter(original=page)
     public = translations.with_state().filter(state__in=[State.LIVE, State.CHANGED, State.SCHEDULED])
     return list(translations.filter(pk__in=public.values("pk")).order_by("language"))
 

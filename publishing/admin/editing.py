@@ -146,7 +146,7 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=args)
 
     def page_at(self, route: str, page: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
-        served = self.admin_site.admin_view(view)
+        served: Any = self.admin_site.admin_view(view)
         served.model_admin = self  # As Django marks its own staff pages.
         return path(f"<int:object_id>/{route}", served, name=self.url_name(page))
 
