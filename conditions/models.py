@@ -20,7 +20,7 @@ from conditions.versions import label_of, set_those_left, titles_of
 from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
-from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
+from publishing.fields import LinesField, MaxWords, RichTextField, rich_fields, validate_phone
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
@@ -106,7 +106,8 @@ class Program(Publishable):
         self.specialties.set(original.specialties.all())
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
-        return [TextPart("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
+        text = {name: content[name] for name in ("title", "summary", "body")}
+        return [TextPart("page", str(_("The page")), text, rich_fields(Program))]
 
     def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
         around: dict[str, Any] = signed.get("page", {})
@@ -249,11 +250,8 @@ class Condition(Publishable):
         around["tabs"] = sorted(section["key"] for section in content["sections"])
         if content.get("news"):
             around["news"] = content["news"]
-        tabs = [
-            TextPart(f"tab-{section['key']}", section["title"], {name: section[name] for name in _SIGNED_IN_TABS})
-            for section in content["sections"]
-        ]
-        return [TextPart("page", str(_("Name, summary and introduction")), around), *tabs]
+        page = TextPart("page", str(_("Name, summary and introduction")), around, rich_fields(Condition))
+        return [page, *map(Section.text_part, content["sections"])]
 
     def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
         """In the order that the tabs have now; those that were removed since stand last."""
@@ -379,6 +377,11 @@ class Section(models.Model):
     def part_of(outline: dict[str, Any]) -> Part:
         kind = _("Kind of tab: %(kind)s") % {"kind": dict(SectionKind.choices).get(outline["kind"], "?")}
         return Part.tab(f"tab-{outline['key']}", outline["title"], kind, outline["body"])
+
+    @staticmethod
+    def text_part(outline: dict[str, Any]) -> TextPart:
+        text = {name: outline[name] for name in _SIGNED_IN_TABS}
+        return TextPart(f"tab-{outline['key']}", outline["title"], text, rich_fields(Section))
 
     def outline(self, anchors: Anchors) -> dict[str, Any]:
         """The tab as a revision keeps it. Tabs claim their addresses before the headings inside them do."""
