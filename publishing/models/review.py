@@ -82,6 +82,14 @@ class SignOff(AboutSubject):
     def __str__(self) -> str:
         return f"{self.part_title}: {self.reviewer_name}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A sign-off is never changed: sign again.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A sign-off is never deleted.")
+
     def covers(self, part: TextPart) -> bool:
         """Whether exactly this text was signed.
 
@@ -92,14 +100,6 @@ class SignOff(AboutSubject):
             return self.digest == part.digest
         kept = part._replace(content=self.content)
         return self.digest == first_digest(self.content) and kept.digest == part.digest
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A sign-off is never changed: sign again.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A sign-off is never deleted.")
 
 
 class Outcome(models.TextChoices):

@@ -4,7 +4,6 @@ import importlib.util
 import io
 import unicodedata
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +21,10 @@ from publishing.html import clean
 from publishing.models import Reviewer, SavedDraft, SignOff
 from publishing.parts import TextPart, first_digest
 from publishing.workflow import Refused
+from tests.conftest import SHARED
 from tests.factories import make_condition, make_program, make_term, signed
 
-CASE = Path(__file__).resolve().parents[3] / "shared/cases/security/digest_gap.py"
+CASE = SHARED / "cases" / "security" / "digest_gap.py"
 DEMO_OF_BEFORE = {"Care": "<p>Give &lt;5 mg, never &gt;8 mg.</p><ul><li>a</li></ul>"}
 
 SHARP = st.text(alphabet="<>&;\"'=/ \nabp35é\u0301#", max_size=24)
@@ -160,7 +160,7 @@ def test_what_a_reader_sees_or_reaches_needs_a_new_reading(one: str, other: str)
 
 def test_the_case_of_the_signed_line_that_was_changed() -> None:
     if not CASE.exists():
-        pytest.skip("The cases are not on this machine.")
+        pytest.skip("needs ../shared/cases, which is not there")
     spec = importlib.util.spec_from_file_location("digest_gap", CASE)
     assert spec is not None
     assert spec.loader is not None
