@@ -24,7 +24,7 @@ from publishing.fields import LinesField, MaxWords, RichTextField, rich_fields, 
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
-from publishing.models import Publishable, Restored, Subject
+from publishing.models import Publishable, Subject
 from publishing.parts import TextPart
 
 __all__ = [
@@ -124,11 +124,11 @@ class Program(Publishable):
         specialties = Part.lines("specialties", label_of(cls, "specialties"), content.get("specialties", []))
         return [*facts, Part.rich("body", label_of(cls, "body"), content.get("body", "")), specialties]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", "body", *_PROGRAM_FACTS):
             setattr(self, name, content.get(name, ""))
         self.save()
-        return Restored(set_those_left(self.specialties, "name", content.get("specialties", [])), [])
+        return set_those_left(self.specialties, "name", content.get("specialties", []))
 
     @classmethod
     def findable(cls, content: dict[str, Any]) -> Findable:
@@ -190,7 +190,10 @@ class Condition(Publishable):
         blank=True,
         help_text=_("Who treats it here. They fill the tab “Programs & Services”; only live programs are shown."),
     )
-    related = models.ManyToManyField("self", verbose_name=_("related conditions"), blank=True)
+    related = models.ManyToManyField(
+        "self", verbose_name=_("related conditions"), blank=True, symmetrical=False, related_name="+"
+    )
+    """The conditions that this page leads to. Each page has a list of its own, so that no draft changes another."""
 
     public_view = "condition"
 
@@ -301,19 +304,18 @@ class Condition(Publishable):
         tabs = [Section.part_of(section) for section in content.get("sections", [])]
         return [*(parts.pop(name) for name in _BEFORE_TABS), introduction, *tabs, *parts.values()]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", "introduction", *_COPIED):
             setattr(self, name, content[name])
         self.news = content.get("news", [])
         self.save()
         self._restore_sections(content["sections"])
-        before = set(self.related.all())
         lost = set_those_left(self.body_areas, "name", content["body_areas"])
         lost += set_those_left(self.specialties, "name", content.get("specialties", []))
         lost += set_those_left(self.ages, "name", [age["name"] for age in content.get("ages", [])])
         lost += set_those_left(self.programs, "pk", content["programs"])
         lost += set_those_left(self.related, "pk", content["related"])
-        return Restored(lost, sorted(before ^ set(self.related.all()), key=str))
+        return lost
 
     def _restore_sections(self, saved: list[dict[str, Any]]) -> None:
         """A tab that is still there stays the same row; one that was deleted comes back under its old key."""

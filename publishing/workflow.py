@@ -217,12 +217,11 @@ def restore(subject: Publishable, revision: Revision, *, by: User | None, seen: 
         raise Refused(_("Somebody saved this page after you opened it. Compare their draft with it, then restore."))
     before = copy.state()
     _keep_draft(copy, revision, by=by)
-    restored = copy.restore(revision.content)
-    for changed in (copy, *restored.touched):
-        save_draft(changed, by=by)
+    lost = copy.restore(revision.content)
+    save_draft(copy, by=by)
     reason = _("Version %(number)s") % {"number": revision.number}
     write_audit("restore", copy.subject, copy.title, by=by, before=before, after=copy.state(), reason=reason)
-    return restored.lost
+    return lost
 
 
 def record(

@@ -71,9 +71,12 @@ def _is_number(name: str) -> bool:
 
 
 def label_of(revision: Revision) -> str:
-    """“Version 3, 2 March 2026, 3 p.m.: checked by the clinic”."""
-    at = formats.date_format(timezone.localtime(revision.live_from), "DATETIME_FORMAT")
-    label = _("Version %(number)s, %(at)s") % {"number": revision.number, "at": at}
+    """“Version 3, 2 March 2026, 3 p.m.: checked by the clinic”; what readers never saw says so."""
+    moment = revision.created_at if revision.is_never_public else revision.live_from
+    facts = {"number": revision.number, "at": formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")}
+    label = _("Version %(number)s, %(at)s") % facts
+    if revision.is_never_public:
+        label = _("Version %(number)s, kept %(at)s, never public") % facts
     return f"{label}: {revision.note}" if revision.note else label
 
 

@@ -126,6 +126,24 @@ def test_words_that_can_harm_are_marked(before: str, after: str, told: list[tupl
     assert risks_of(before, after) == told
 
 
+@pytest.mark.parametrize("word", ["more than", "Take", "about", "up to another", "Only", "roughly", "swallow", "with"])
+def test_an_ordinary_word_before_a_dose_is_no_medicine(word: str) -> None:
+    for phrase in (f"{word} 2 tablets a day", f"{word} 5 mL"):
+        risks = [risk for _word, risk in risks_of("", phrase)]
+        assert risks.count(Risk.MEDICINE) == 0, phrase
+        assert Risk.NUMBER in risks
+
+
+@pytest.mark.parametrize("words", ["más que tome 5 mL", "Solo 2 gotas", "hasta 2 tabletas", "jeringa 5 ml"])
+def test_an_ordinary_spanish_word_before_a_dose_is_no_medicine(words: str) -> None:
+    assert Risk.MEDICINE not in [risk for _word, risk in risks_of("", words)]
+
+
+@pytest.mark.parametrize("name", ["Tylenol", "aspirin", "senna", "Zephirol", "Advil"])
+def test_any_other_word_before_a_dose_is_a_medicine(name: str) -> None:
+    assert (name, Risk.MEDICINE) in risks_of("", f"Give {name} 5 mL at night")
+
+
 def test_a_name_the_site_knows_is_a_medicine() -> None:
     assert risks_of("give Lullaby at night", "give Moonlight at night", frozenset({"lullaby"})) == [
         ("Lullaby", Risk.MEDICINE)
