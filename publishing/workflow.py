@@ -116,7 +116,7 @@ def correct(subject: Publishable, *, by: User, note: str) -> Revision:
 
 
 def _refuse_risky_correction(subject: Publishable) -> None:
-    """A changed number, dose, negation or medicine is never minor."""
+    """A changed number, dose, negation, medicine or picture is never minor."""
     live = subject.revisions().live().first()
     words = risky_words(compared(type(subject), live.content if live else None, subject.content()))
     if words:
@@ -130,6 +130,14 @@ def _refuse_what_stands_in_the_way(subject: Publishable, *, by: User | None, rea
     companion = companions.of(subject)
     if companion and (sentences := companion.stands_in_the_way(subject, by=by, reason=reason.strip())):
         raise Refused(sentences)
+
+
+def blockers(subject: Publishable) -> list[str]:
+    """What is to be mended before the saved text can go live, whoever signs it: a sentence each."""
+    companion = companions.of(subject)
+    errors = companion.errors(subject) if companion else []
+    said = undescribed_pictures(subject.parts(subject.content()))
+    return errors or ([said] if said else [])
 
 
 def renew_review_line(subject: Publishable, *, by: User) -> None:

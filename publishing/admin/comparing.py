@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from publishing import signing, workflow
 from publishing.admin.editing import EditingAdmin
 from publishing.changes import compared
-from publishing.comparison import Comparison
-from publishing.comparison.rendering import ShownRow, Stretch, stretches
+from publishing.comparison import ComparedPart, Comparison
+from publishing.comparison.document import Stretch, marked
+from publishing.comparison.rendering import ShownRow
+from publishing.languages import direction_of
 from publishing.models import Publishable, Revision
 
 SEEN = "_seen"
@@ -112,7 +114,8 @@ class ComparedPages(EditingAdmin):
             "choices": self._choices(page),
             "comparison": comparison,
             "parts": _shown_parts(comparison),
-            "changes": [(part, ShownRow(row)) for part, row in comparison.changes],
+            "changes": _linked(comparison),
+            "direction": direction_of(page.language),
             "risky": [(part, ShownRow(row)) for part, row in comparison.risky],
         }
         return self._staff_page(request, page, "compare", context)
@@ -163,5 +166,11 @@ class ComparedPages(EditingAdmin):
         return TemplateResponse(request, f"admin/editing/{name}.html", context)
 
 
-def _shown_parts(comparison: Comparison) -> list[tuple[Any, list[Stretch]]]:
-    return [(part, stretches(part)) for part in comparison.parts if part.is_changed]
+def _shown_parts(comparison: Comparison) -> list[tuple[ComparedPart, list[Stretch]]]:
+    return [(part, marked(part)) for part in comparison.parts if part.is_changed]
+
+
+def _linked(comparison: Comparison) -> list[tuple[int, str, str]]:
+    """The number of each change, the part that it is in, and its first words."""
+    moved = [(part.number, part.label, _("moved")) for part in comparison.parts if part.number]
+    return sorted(moved + [(row.number, part.label, ShownRow(row).excerpt) for part, row in comparison.changes])

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from publishing.comparison.blocks import Word
+from publishing.comparison.blocks import PICTURE, Word
 
 
 class Risk(TextChoices):
@@ -16,6 +16,8 @@ class Risk(TextChoices):
     DOSE = "dose", _("dose or unit")
     NEGATION = "negation", _("negation")
     MEDICINE = "medicine", _("medicine")
+    PICTURE = "picture", _("picture")
+    """Nobody but a person can tell what a picture says."""
 
 
 def _each(words: str) -> frozenset[str]:
@@ -57,6 +59,8 @@ _STEM = re.compile(
 
 def risk_of(words: Sequence[Word], place: int, medicines: Collection[str]) -> Risk | None:
     """What makes the word at a place a risky one; `medicines` are known names in lower case."""
+    if words[place].text.startswith(PICTURE):
+        return Risk.PICTURE
     text = words[place].text.casefold().replace("’", "'")
     if text in _NEGATIONS or text.endswith("n't"):
         return Risk.NEGATION
