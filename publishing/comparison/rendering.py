@@ -100,7 +100,8 @@ def inline(pieces: Iterable[Piece], side: Side) -> SafeString:
     parts = []
     previous = None
     for piece in shown:
-        if {previous, piece.fate} == {Fate.REMOVED, Fate.ADDED}:
+        is_replaced = {previous, piece.fate} == {Fate.REMOVED, Fate.ADDED}
+        if is_replaced and not (piece.before or piece.after)[0].word.spaced:
             parts.append(SafeString(" "))  # What was and what is never read as one word or number.
         parts.append(_piece(piece, side, marks.get(piece.fate, frozenset())))
         previous = piece.fate

@@ -74,7 +74,8 @@ def _table(rows: Iterable[ShownRow], side: Side) -> SafeString:
     shown = [row for row in rows if _stands_on(row.row, side)]
     captions = format_html_join("", "{}", ((_caption(row, side),) for row in shown if _kind(row.row) != "tr"))
     lines = format_html_join("", "{}", ((_line(row, side),) for row in shown if _kind(row.row) == "tr"))
-    return format_html('<div class="table" tabindex="0"><table>{}{}</table></div>', captions, lines)
+    box = '<div class="table" role="group" aria-label="{}" tabindex="0"><table>{}{}</table></div>'
+    return format_html(box, _("Table"), captions, lines)
 
 
 def _caption(row: ShownRow, side: Side) -> SafeString:
