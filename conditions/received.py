@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 from django.utils.translation import gettext as _
 
 from conditions.glossary.models import Term
