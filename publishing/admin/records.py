@@ -44,9 +44,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("content", "card")
 
-    @admin.display(
-        description=gettext_lazy("live from"), ordering="live_from", empty_value=gettext_lazy("never public")
-    )
+    @admin.display(description=gettext_lazy("live from"), ordering="live_from")
     def shown_from(self, revision: Revision) -> datetime | str:
         return _("never public") if revision.is_never_public else revision.live_from
 
