@@ -20,11 +20,11 @@ from conditions.versions import label_of, set_those_left, titles_of
 from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
-from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
+from publishing.fields import LinesField, MaxWords, RichTextField, rich_fields, validate_phone
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
-from publishing.models import Publishable, Restored, Subject
+from publishing.models import Publishable, Subject
 from publishing.parts import TextPart
 
 __all__ = [
@@ -106,7 +106,8 @@ class Program(Publishable):
         self.specialties.set(original.specialties.all())
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
-        return [TextPart("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
+        text = {name: content[name] for name in ("title", "summary", "body")}
+        return [TextPart("page", str(_("The page")), text, rich_fields(Program))]
 
     def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
         around: dict[str, Any] = signed.get("page", {})
@@ -123,11 +124,11 @@ class Program(Publishable):
         specialties = Part.lines("specialties", label_of(cls, "specialties"), content.get("specialties", []))
         return [*facts, Part.rich("body", label_of(cls, "body"), content.get("body", "")), specialties]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", "body", *_PROGRAM_FACTS):
             setattr(self, name, content.get(name, ""))
         self.save()
-        return Restored(set_those_left(self.specialties, "name", content.get("specialties", [])), [])
+        return set_those_left(self.specialties, "name", content.get("specialties", []))
 
     @classmethod
     def findable(cls, content: dict[str, Any]) -> Findable:
@@ -189,7 +190,10 @@ class Condition(Publishable):
         blank=True,
         help_text=_("Who treats it here. They fill the tab “Programs & Services”; only live programs are shown."),
     )
-    related = models.ManyToManyField("self", verbose_name=_("related conditions"), blank=True)
+    related = models.ManyToManyField(
+        "self", verbose_name=_("related conditions"), blank=True, symmetrical=False, related_name="+"
+    )
+    """The conditions that this page leads to. Each page has a list of its own, so that no draft changes another."""
 
     public_view = "condition"
 
@@ -249,11 +253,8 @@ class Condition(Publishable):
         around["tabs"] = sorted(section["key"] for section in content["sections"])
         if content.get("news"):
             around["news"] = content["news"]
-        tabs = [
-            TextPart(f"tab-{section['key']}", section["title"], {name: section[name] for name in _SIGNED_IN_TABS})
-            for section in content["sections"]
-        ]
-        return [TextPart("page", str(_("Name, summary and introduction")), around), *tabs]
+        page = TextPart("page", str(_("Name, summary and introduction")), around, rich_fields(Condition))
+        return [page, *map(Section.text_part, content["sections"])]
 
     def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
         """In the order that the tabs have now; those that were removed since stand last."""
@@ -303,19 +304,18 @@ class Condition(Publishable):
         tabs = [Section.part_of(section) for section in content.get("sections", [])]
         return [*(parts.pop(name) for name in _BEFORE_TABS), introduction, *tabs, *parts.values()]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", "introduction", *_COPIED):
             setattr(self, name, content[name])
         self.news = content.get("news", [])
         self.save()
         self._restore_sections(content["sections"])
-        before = set(self.related.all())
         lost = set_those_left(self.body_areas, "name", content["body_areas"])
         lost += set_those_left(self.specialties, "name", content.get("specialties", []))
         lost += set_those_left(self.ages, "name", [age["name"] for age in content.get("ages", [])])
         lost += set_those_left(self.programs, "pk", content["programs"])
         lost += set_those_left(self.related, "pk", content["related"])
-        return Restored(lost, sorted(before ^ set(self.related.all()), key=str))
+        return lost
 
     def _restore_sections(self, saved: list[dict[str, Any]]) -> None:
         """A tab that is still there stays the same row; one that was deleted comes back under its old key."""
@@ -379,6 +379,11 @@ class Section(models.Model):
     def part_of(outline: dict[str, Any]) -> Part:
         kind = _("Kind of tab: %(kind)s") % {"kind": dict(SectionKind.choices).get(outline["kind"], "?")}
         return Part.tab(f"tab-{outline['key']}", outline["title"], kind, outline["body"])
+
+    @staticmethod
+    def text_part(outline: dict[str, Any]) -> TextPart:
+        text = {name: outline[name] for name in _SIGNED_IN_TABS}
+        return TextPart(f"tab-{outline['key']}", outline["title"], text, rich_fields(Section))
 
     def outline(self, anchors: Anchors) -> dict[str, Any]:
         """The tab as a revision keeps it. Tabs claim their addresses before the headings inside them do."""

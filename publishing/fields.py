@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -40,6 +41,12 @@ class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         kwargs["widget"] = import_string(settings.RICH_TEXT_WIDGET)
         return super().formfield(**kwargs)
+
+
+@cache
+def rich_fields(model: type[models.Model]) -> frozenset[str]:
+    """The names of a model's fields that hold HTML."""
+    return frozenset(field.name for field in model._meta.get_fields() if isinstance(field, RichTextField))
 
 
 class DerivedField(models.CharField):  # type: ignore[type-arg]  # Not generic at run time.

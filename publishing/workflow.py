@@ -116,7 +116,7 @@ def correct(subject: Publishable, *, by: User, note: str) -> Revision:
 
 
 def _refuse_risky_correction(subject: Publishable) -> None:
-    """A changed number, dose, negation or medicine is never minor."""
+    """A changed number, dose, negation, medicine or picture is never minor."""
     live = subject.revisions().live().first()
     words = risky_words(compared(type(subject), live.content if live else None, subject.content()))
     if words:
@@ -130,6 +130,14 @@ def _refuse_what_stands_in_the_way(subject: Publishable, *, by: User | None, rea
     companion = companions.of(subject)
     if companion and (sentences := companion.stands_in_the_way(subject, by=by, reason=reason.strip())):
         raise Refused(sentences)
+
+
+def blockers(subject: Publishable) -> list[str]:
+    """What is to be mended before the saved text can go live, whoever signs it: a sentence each."""
+    companion = companions.of(subject)
+    errors = companion.errors(subject) if companion else []
+    said = undescribed_pictures(subject.parts(subject.content()))
+    return errors or ([said] if said else [])
 
 
 def renew_review_line(subject: Publishable, *, by: User) -> None:
@@ -217,12 +225,11 @@ def restore(subject: Publishable, revision: Revision, *, by: User | None, seen: 
         raise Refused(_("Somebody saved this page after you opened it. Compare their draft with it, then restore."))
     before = copy.state()
     _keep_draft(copy, revision, by=by)
-    restored = copy.restore(revision.content)
-    for changed in (copy, *restored.touched):
-        save_draft(changed, by=by)
+    lost = copy.restore(revision.content)
+    save_draft(copy, by=by)
     reason = _("Version %(number)s") % {"number": revision.number}
     write_audit("restore", copy.subject, copy.title, by=by, before=before, after=copy.state(), reason=reason)
-    return restored.lost
+    return lost
 
 
 def record(

@@ -17,7 +17,7 @@ from publishing.comparison import Part
 from publishing.fields import LinesField, MaxWords
 from publishing.index.findable import Findable
 from publishing.languages import speaking
-from publishing.models import Publishable, Restored
+from publishing.models import Publishable
 from publishing.parts import TextPart
 
 DEFINITION_WORDS = 50
@@ -120,11 +120,11 @@ class Term(Publishable):
         forms = Part.lines("other_forms", label_of(cls, "other_forms"), content.get("other_forms", []))
         return [*(Part.plain(name, label_of(cls, name), content.get(name)) for name in plain), forms]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", *_FACTS):
             setattr(self, name, content[name])
         self.save()
-        return Restored([], [])
+        return []
 
     @classmethod
     def findable(cls, content: dict[str, Any]) -> Findable:

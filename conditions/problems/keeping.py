@@ -96,7 +96,9 @@ def _about(finding: Finding, part: TextPart) -> list[str]:
     if finding.quote:
         return [" ".join(finding.quote.split())]
     text = part.content.get(finding.field, "") if finding.field else ""
-    lines = text if isinstance(text, list) else [plain_text(text)]
+    if finding.field in part.rich:
+        text = plain_text(text)
+    lines = text if isinstance(text, list) else [text]
     return [" ".join(str(line).split()) for line in lines]
 
 

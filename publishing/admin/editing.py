@@ -302,7 +302,8 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """A page with one form and one button; `step` is called with what was typed, and may raise `Refused`.
 
-        `context["done"]` is what is said afterwards: a text, or a function of what was typed.
+        `context["done"]` is what is said afterwards: a text, or a function of what was typed. `context["then"]` makes
+        the answer where the step does not lead back to the form.
         """
         if request.method == "POST" and form.is_valid():
             try:
@@ -313,7 +314,7 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
                 done = context["done"]
                 text = done(form.cleaned_data) if callable(done) else done
                 self.message_user(request, text, messages.SUCCESS)
-                return self.to_form(request, obj)
+                return context["then"]() if "then" in context else self.to_form(request, obj)
         page = {**self.admin_site.each_context(request), "form": form, "original": obj, "opts": self.opts, **context}
         return TemplateResponse(request, context.get("template", "admin/editing/reason.html"), page)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,13 +23,6 @@ from publishing.models.review import Comment, ReviewRequest, SignOff
 from publishing.models.revision import Revision, RevisionQuerySet
 from publishing.models.subject import Stage, State, Subject
 from publishing.parts import TextPart
-
-
-class Restored(NamedTuple):
-    """What came of it: a sentence for each thing that cannot come back, and the other copies that changed with it."""
-
-    lost: list[str]
-    touched: list[Publishable]
 
 
 class PublishableQuerySet(models.QuerySet[Any]):
@@ -192,8 +185,11 @@ class Publishable(models.Model):
         """The parts of such a page as a person would compare them, named as its form names them."""
         raise NotImplementedError
 
-    def restore(self, content: dict[str, Any]) -> Restored:
-        """Make the working copy say what `content` says. Its address stays. Call it through `workflow.restore`."""
+    def restore(self, content: dict[str, Any]) -> list[str]:
+        """Make the working copy say what `content` says, and return a sentence for each thing that cannot come back.
+
+        Its address stays. Call it through `workflow.restore`.
+        """
         raise NotImplementedError
 
     def copy_from(self, original: Any, content: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.parts import SCHEME, TextPart, first_digest
 
 
 class Reviewer(models.Model):
@@ -55,7 +56,7 @@ class SignOff(AboutSubject):
 
     part = models.CharField(max_length=40)
     part_title = models.CharField(_("part"), max_length=120)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=80)
     content = models.JSONField(encoder=DjangoJSONEncoder)
     """What was signed, so that the next reader of the text sees all that changed since, and nothing else."""
 
@@ -88,6 +89,17 @@ class SignOff(AboutSubject):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A sign-off is never deleted.")
+
+    def covers(self, part: TextPart) -> bool:
+        """Whether exactly this text was signed.
+
+        A digest of the first scheme proves nothing by itself (`first_digest`): the kept text must be the one it was
+        made of, and say the same by the present scheme.
+        """
+        if self.digest.startswith(SCHEME):
+            return self.digest == part.digest
+        kept = part._replace(content=self.content)
+        return self.digest == first_digest(self.content) and kept.digest == part.digest
 
 
 class Outcome(models.TextChoices):

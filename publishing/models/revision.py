@@ -146,6 +146,11 @@ class Revision(Timed):
         """The page of which this is a translation; itself where it is none."""
         return Subject(self.kind, self.original_id or self.subject_id)
 
+    @property
+    def is_never_public(self) -> bool:
+        """True for a draft kept in the history, and for a planned version that was cancelled: their span is empty."""
+        return self.live_until is not None and self.live_until <= self.live_from
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("A revision is never changed: publish a new one.")
