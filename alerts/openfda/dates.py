@@ -69,7 +69,7 @@ def is_packed_date(digits: str) -> bool:
         orders = ((digits[4:], digits[:2], digits[2:4]), (digits[:4], digits[4:6], digits[6:]))
         return any(_is_year(int(year)) and _has_month_and_day([int(one), int(two)]) for year, one, two in orders)
     if len(digits) == 6:
-        return _is_year(int(digits[2:])) and 1 <= int(digits[:2]) <= 12 or _is_short_date(digits)
+        return (_is_year(int(digits[2:])) and 1 <= int(digits[:2]) <= 12) or _is_short_date(digits)
     return False
 
 

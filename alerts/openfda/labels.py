@@ -1,6 +1,12 @@
 """Words in recall texts that say what the numbers after them are. Patterns for a case-insensitive expression."""
 
-MADE = r"(?:batch|production|manufactur(?:e|ing)|mfg\.?|packag(?:e|ing)|compound(?:ed|ing))\s+dates?|date\s+of\s+manufacture|dom"
+import tomllib
+from pathlib import Path
+
+MADE = (
+    r"(?:batch|production|manufactur(?:e|ing)|mfg\.?|packag(?:e|ing)|compound(?:ed|ing))\s+dates?"
+    r"|date\s+of\s+manufacture|dom"
+)
 EXPIRY = (
     r"exp(?:iration|iry|iries|ires?|ired)?|beyond[ -]?use|bud|use\s?-?\s?by|use\s+(?:or\s+freeze\s+)?(?:by|before)"
     r"|(?:best[ -]?)?(?:if[ -])?used[ -](?:by|before)|best[ -]?(?:if[ -]used[ -])?(?:by|buy|before)"
@@ -23,22 +29,6 @@ OTHER = (
 )
 """Numbers that are no lots: prescriptions, articles, catalogs, pedigrees, serials."""
 TAIL = r"(?:[\s.]*(?:numbers?|nos?|codes?|nums?)\b)?[\s.:]*(?:\#(?:['’]?s(?![a-z0-9]))?)?(?:\s*\(s\))?"
-
-HARMLESS = frozenset(
-    "and or of the each per by in a an for is are was were this these following known individual expanded include"
-    " product products packaged package packages bottle bottles vial vials carton cartons kit kits tube tubes box boxes"
-    " bag bags case cases pack packs count ct size sizes can cans jar jars pouch pouches packet packets syringe"
-    " syringes tray trays patch patches tablet tablets capsule capsules unit units single dose label labels labeled labelled"
-    " incorrectly correctly printed marked mg ml mcg oz lb lbs usp code codes has have only rx affected recalled"
-    .split()
-)
-"""Words that change nothing about the numbers beside them."""
-DOUBTFUL = frozenset(
-    "all any every except excluding not no none other others than through thru to from between before after prior"
-    " until up since beginning starting ending range ranges series sequence various multiple unknown prefix suffix"
-    " begins begin starts start ends end followed follow sublot sublots may within remaining distributed shipped"
-    " dispensed manufactured compounded sold purchased dated dates date unaffected replaced without includes"
-    " including included first last middle digits digit characters where which with if when only"
-    .split()
-)
-"""Words that may change which numbers are meant. They are never read over, wherever they stand."""
+_WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+HARMLESS = frozenset(_WORDS["harmless"].split())
+DOUBTFUL = frozenset(_WORDS["doubtful"].split())

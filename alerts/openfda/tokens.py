@@ -16,7 +16,6 @@ from alerts.openfda import labels
 from alerts.openfda.dates import CLEAR_DATE, DATE_RANGE, LABELLED_DATE, is_date
 from alerts.openfda.shapes import (
     NDC_SHAPES,
-    has_valid_check_digit,
     may_be_lot,
     may_be_unlabelled_lot,
     range_entry,
@@ -39,8 +38,11 @@ class Token:
     """What a word or date is about: `lot`, `expiry`, `made`, `other` …"""
 
 
-_CODE = r"(?=[a-z@_:./-]{0,60}\d)(?>[a-z0-9]+(?:(?:[-_@/]|\.(?=[a-z]{0,9}\d)|:(?=\d{1,3}(?![\d/]))|\#(?=\d))[a-z0-9]+)*)"
-_MARK = r"(?<![a-z0-9])(?:\(?[a-z]\)|\d\)(?=\s))"
+_CODE = (
+    r"(?=[a-z@_:./-]{0,60}\d)(?>[a-z0-9]+(?:(?:[-_@/]|\.(?=[a-z]{0,9}\d)|:(?=\d{1,3}(?![\d/]))|\#(?=\d))[a-z0-9]+)*)"
+)
+_MARK = r"(?<![a-z0-9])(?:(?<!\()[a-z]\)|\([a-z]\)(?![a-z0-9])|\d\)(?=\s))"
+"""The letters and numbers of a list: `a)`, `(b)`, `1)`. In `(L)11053105` the letter may belong to the lot."""
 _DIGITS = r"\d(?:[ -]{0,2}\d|\s?\(\d\)){5,13}(?![\da-z])"
 _PATTERN = re.compile(
     rf"(?P<space>[\s,;:.()\[\]\"'“”’&®™]+)"
@@ -77,7 +79,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def tokens_of(code_info: str, description: str = "") -> list[Token]:
-    """The text in parts. `description`, the product's, tells words and numbers that are no lots. Linear in its length."""
+    """The text in parts. `description` is the product's: its words and numbers are no lots. Linear in the length."""
     return _Reader(code_info, description).read()
 
 
@@ -118,7 +120,8 @@ class _Reader:
 
     def _ordinary(self, place: int) -> Token:
         match = _PATTERN.match(self.text, place)
-        assert match is not None and match.lastgroup is not None  # noqa: S101 - the last alternative matches anything
+        if match is None or match.lastgroup is None:
+            raise AssertionError("The last alternative of the pattern matches any character.")
         return self._readers[match.lastgroup](match)
 
     @cached_property
@@ -198,7 +201,9 @@ class _Reader:
         if self.label == "ndc" and _SPELLED_NDC.fullmatch(code):
             return Token(text, "ndc", code, role="ndc")
         if self.label == "other":
-            return Token(text, "unknown", is_clear=not (self.last == "other" and _SEPARATOR.search(self.gap)), role="other")
+            return Token(
+                text, "unknown", is_clear=not (self.last == "other" and _SEPARATOR.search(self.gap)), role="other"
+            )
         if self._is_lot(code):
             self.label = self.list_label
             return Token(text, "lot", code, role="lot")
