@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from alerts.openfda.shapes import NDC_SHAPES, has_valid_check_digit
+from alerts.openfda.shapes import NDC_SHAPES, has_valid_check_digit, pattern_of
 from alerts.openfda.tokens import Token, tokens_of
 
 ALL_LOTS = "All lots"
@@ -46,7 +46,7 @@ def lots_in(code_info: str, description: str = "") -> list[str]:
 
 def lots_of(tokens: Sequence[Token]) -> list[str]:
     """The lot entries of a text that was split already, under the same rule."""
-    if not all(token.is_clear for token in tokens) or _ends_in_doubt(tokens):
+    if not all(token.is_clear for token in tokens) or _is_doubtful(tokens):
         return []
     return list(dict.fromkeys(token.value for token in tokens if token.kind in ("lot", "range")))
 
@@ -73,6 +73,10 @@ def _valid_gtin(written: str) -> list[str]:
     return [digits] if has_valid_check_digit(digits) else []
 
 
+def _is_doubtful(tokens: Sequence[Token]) -> bool:
+    return _ends_in_doubt(tokens) or _has_doubtful_spaces(tokens) or _has_run_together(tokens)
+
+
 def _ends_in_doubt(tokens: Sequence[Token]) -> bool:
     """A number after the last expiry date, with nothing between but white space, is perhaps an article's number.
 
@@ -85,3 +89,21 @@ def _ends_in_doubt(tokens: Sequence[Token]) -> bool:
             return token.kind in ("lot", "range") and not gap.strip()
         gap += token.text
     return False
+
+
+def _has_doubtful_spaces(tokens: Sequence[Token]) -> bool:
+    """Only white space between two lots may stand inside one: `T101 03062018@69`. Lots of one pattern are a list."""
+    lots = [token for token in tokens if token.kind == "lot"]
+    if len({pattern_of(token.value) for token in lots}) < 2:
+        return False
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(
+        first.kind == last.kind == "lot" and between.role == "space" and not between.text.strip()
+        for first, between, last in triples
+    )
+
+
+def _has_run_together(tokens: Sequence[Token]) -> bool:
+    """`07192016C07062016A` beside `06222016D`: two lots without a space between."""
+    patterns = {pattern_of(token.value) for token in tokens if token.kind == "lot"}
+    return any(len(pattern) > 1 and pattern * 2 in patterns for pattern in patterns)

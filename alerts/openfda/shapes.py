@@ -20,8 +20,8 @@ _NDC = re.compile(r"\d{4,5}-\d{3,4}(?:-\d{1,2})?", re.ASCII)
 _LETTERS_AFTER_SLASH = re.compile(r"[^/]*/[a-z]{1,3}", re.IGNORECASE)
 _TAIL = re.compile(r"\d*\Z", re.ASCII)
 _ENDS = re.compile(r"(?P<prefix>.*?)(?P<digits>\d+)(?P<suffix>\D*)", re.DOTALL | re.ASCII)
-_LABEL_INSIDE = re.compile(r"exp|lot|bud|ndc|upc|batch", re.IGNORECASE)
-_LARGEST_RANGE = 100_000
+_LABEL_INSIDE = re.compile(r"exp|lot|bud|ndc|upc|batch|number|code|date|use$|best$|sell$", re.IGNORECASE)
+_LARGEST_RANGE = 10_000
 
 
 def has_valid_check_digit(digits: str) -> bool:
@@ -54,6 +54,11 @@ def may_be_unlabelled_lot(code: str) -> bool:
     if code.isdecimal():
         return 5 <= len(code) <= 9 and not is_packed_date(code) and not has_valid_check_digit(code)
     return len(code) >= 4
+
+
+def pattern_of(code: str) -> str:
+    """The kinds of characters in their order: `9@9` for 01052015@12, `A9` for AB123."""
+    return re.sub(r"[a-z]+", "A", re.sub(r"[0-9]+", "9", code.casefold()))
 
 
 def range_entry(first: str, last: str) -> str:

@@ -74,7 +74,10 @@ _SEPARATOR = re.compile(r"[;\n\r]")
 _SPELLED_NDC = re.compile(r"\d{4,5}-\d{3,4}|\d{10,11}", re.ASCII)
 _GTIN_DIGITS = re.compile(_DIGITS, re.IGNORECASE | re.ASCII)
 _BARE_DIGITS = re.compile(r"\d(?:[ -]{0,2}\d){9,13}(?!\d)", re.ASCII)
-_NUMBER_IN_WORDS = re.compile(r"[a-z0-9]*\d[a-z0-9-]*", re.IGNORECASE | re.ASCII)
+_PIECE = re.compile(r"[\w@./:-]+", re.ASCII)
+_MEASURE = re.compile(
+    r"\s?(?:mg|mcg|ml|g|gm|oz|lbs?|iu|mm|cm|%|counts?|ct|tablets?|capsules?|bottles?|vials?)(?![a-z0-9])", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -201,21 +204,26 @@ class _Reader:
         if self.label == "ndc" and _SPELLED_NDC.fullmatch(code):
             return Token(text, "ndc", code, role="ndc")
         if self.label == "other":
-            return Token(
-                text, "unknown", is_clear=not (self.last == "other" and _SEPARATOR.search(self.gap)), role="other"
-            )
-        if self._is_lot(code):
+            is_next = self.last == "other" and not _SEPARATOR.search(self.gap)
+            return Token(text, "unknown", is_clear=is_next or self.last == "other label", role="other")
+        if self._is_lot(code) and not _MEASURE.match(self.text, match.end()):
             self.label = self.list_label
             return Token(text, "lot", code, role="lot")
         return Token(text, "unknown", is_clear=False, role="unknown")
 
     def _is_lot(self, code: str) -> bool:
         label = self.list_label if self._is_table_head() else self.label
-        if not may_be_lot(code, self._other_numbers):
+        if not may_be_lot(code, self._other_numbers) or self._is_named_in_description(code):
             return False
         if label == "lot":
             return not self._is_table_head() or not is_date(code) or not code.isdecimal()
-        return not label and may_be_unlabelled_lot(code) and code.casefold() not in self._described_numbers
+        return not label and may_be_unlabelled_lot(code)
+
+    def _is_named_in_description(self, code: str) -> bool:
+        """Part of the product's name or an article number: `OMEGA-3`, unless the word “lot” stands right before it."""
+        if self.last != "lot label" and code.casefold() in self._described_numbers:
+            return True
+        return any(len(part) > 3 and part.casefold() in self._described_words for part in _WORD.findall(code))
 
     def _is_joined(self, match: re.Match[str]) -> bool:
         """The code goes on after its end, as in `A12*`, or is cut out of something longer."""
@@ -240,7 +248,8 @@ class _Reader:
 
     @cached_property
     def _described_numbers(self) -> frozenset[str]:
-        return frozenset(number.casefold() for number in _NUMBER_IN_WORDS.findall(self.description))
+        pieces = (piece.strip(".-/:").casefold() for piece in _PIECE.findall(self.description))
+        return frozenset(piece for piece in pieces if any(character.isdigit() for character in piece))
 
     @cached_property
     def _other_numbers(self) -> frozenset[str]:
