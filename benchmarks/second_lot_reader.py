@@ -41,7 +41,7 @@ def second_lots(code_info: str) -> set[str]:
     topic = home = ""
     after_month = False
     pieces = list(_pieces(code_info))
-    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
         if after_month and piece.isdigit() and len(piece) in (1, 2, 4):
             continue
         after_month = piece.isalpha() and piece[:3].casefold() in _MONTHS
