@@ -115,7 +115,7 @@ def _is_ndc(piece: str) -> bool:
 
 
 def _is_bar_code(piece: str) -> bool:
-    if not piece.isdigit() or len(piece) < 12:
+    if not piece.isdigit() or not 12 <= len(piece) <= 14:
         return False
     odd, even = (sum(int(digit) for digit in piece[::-1][start::2]) for start in (1, 0))
     return (3 * odd + even) % 10 == 0

@@ -7,7 +7,7 @@ its row has no lots, and a person picks them in the assisted view.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from alerts.openfda.shapes import NDC_SHAPES, has_valid_check_digit, pattern_of
 from alerts.openfda.tokens import Token, tokens_of
@@ -23,6 +23,8 @@ _UPC = re.compile(r"\bUPC\b[^,;()]*", re.IGNORECASE)
 _NDC = re.compile(r"(?<![\w-])(\d{4,5})-(\d{3,4})-(\d{1,2})(?![\w-])", re.ASCII)
 _GTIN_LABEL = re.compile(r"\b(?:UPC|EAN|GTIN|bar\s?code)s?\b", re.IGNORECASE)
 _GTIN = re.compile(r"(?<![\w-])\d(?:[ -]{0,2}\d|\s\(\d\)){7,13}(?![\d-])", re.ASCII)
+_RUN_TOGETHER = 1.6
+"""A lot of a doubled pattern that is so many times as long as the others is two lots."""
 _FARTHEST_GTIN = 60
 """Characters between the label “UPC” and its number."""
 
@@ -51,8 +53,10 @@ def lots_of(tokens: Sequence[Token]) -> list[str]:
     return list(dict.fromkeys(token.value for token in tokens if token.kind in ("lot", "range")))
 
 
-def use_by_in(tokens: Iterable[Token]) -> str:
-    """The one expiry or use-by date, as printed; nothing where the text names several."""
+def use_by_in(tokens: Sequence[Token]) -> str:
+    """The one expiry or use-by date, as printed; nothing where the text names several or is not understood."""
+    if not all(token.is_clear for token in tokens):
+        return ""
     dates = {token.text for token in tokens if token.kind == "date" and token.role in ("expiry", "dates")}
     has_unlabelled = any(token.kind == "date" and token.role == "date" for token in tokens)
     return dates.pop() if len(dates) == 1 and not has_unlabelled else ""
@@ -105,5 +109,10 @@ def _has_doubtful_spaces(tokens: Sequence[Token]) -> bool:
 
 def _has_run_together(tokens: Sequence[Token]) -> bool:
     """`07192016C07062016A` beside `06222016D`: two lots without a space between."""
-    patterns = {pattern_of(token.value) for token in tokens if token.kind == "lot"}
-    return any(len(pattern) > 1 and pattern * 2 in patterns for pattern in patterns)
+    lots = {token.value for token in tokens if token.kind == "lot"}
+    lengths: dict[str, int] = {}
+    for lot in lots:
+        lengths[pattern_of(lot)] = max(len(lot), lengths.get(pattern_of(lot), 0))
+    return any(
+        len(pattern) > 1 and lengths.get(pattern * 2, 0) > _RUN_TOGETHER * length for pattern, length in lengths.items()
+    )

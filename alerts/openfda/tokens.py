@@ -41,7 +41,7 @@ class Token:
 _CODE = (
     r"(?=[a-z@_:./-]{0,60}\d)(?>[a-z0-9]+(?:(?:[-_@/]|\.(?=[a-z]{0,9}\d)|:(?=\d{1,3}(?![\d/]))|\#(?=\d))[a-z0-9]+)*)"
 )
-_MARK = r"(?<![a-z0-9])(?:(?<!\()[a-z]\)|\([a-z]\)(?![a-z0-9])|\d\)(?=\s))"
+_MARK = r"(?<![a-z0-9])(?:(?<!\()[a-z]\)|(?<=\()[a-z]\)(?![a-z0-9])|\d\)(?=\s))"
 """The letters and numbers of a list: `a)`, `(b)`, `1)`. In `(L)11053105` the letter may belong to the lot."""
 _DIGITS = r"\d(?:[ -]{0,2}\d|\s?\(\d\)){5,13}(?![\da-z])"
 _PATTERN = re.compile(
