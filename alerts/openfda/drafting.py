@@ -40,7 +40,7 @@ def _headlines(records: Sequence[Record], facts: dict[str, Any]) -> Iterator[str
     if first.product_type == POSTING and first.description:
         yield first.description
     products = list(dict.fromkeys(name for record in ordered if (name := plain_product(record))))
-    reasons = [*_reasons(first.reason, products, facts["product_type"]), ""]
+    reasons = [*_reasons(records, _subject(products, facts["product_type"])), ""]
     for product in [*_product_words(products), _anything(facts["product_type"])]:
         for reason in reasons:
             if firm:
@@ -62,13 +62,17 @@ def _product_words(products: Sequence[str]) -> Iterator[str]:
         yield shorter
 
 
-def _reasons(reason: str, products: Sequence[str], product_type: str) -> Iterator[str]:
-    """What follows the product: the reason in plain words, or quoted where it is not a usual one."""
-    plain = plain_reason(reason, _subject(products, product_type))
-    if plain:
-        yield f": {plain}."
-    elif 0 < len(reason) <= _LONGEST_QUOTE:
-        yield _(". The record gives the reason as “%(reason)s”.") % {"reason": reason.rstrip(". ")}
+def _reasons(records: Sequence[Record], subject: Subject) -> Iterator[str]:
+    """What follows the product: the reason in plain words, or quoted where it is not a usual one.
+
+    Nothing where the records give different reasons.
+    """
+    quotes = {record.reason for record in records}
+    plain = {plain_reason(quote, subject) for quote in quotes}
+    if len(plain) == 1 and (words := plain.pop()):
+        yield f": {words}."
+    elif len(quotes) == 1 and 0 < len(quote := quotes.pop()) <= _LONGEST_QUOTE:
+        yield _(". The record gives the reason as “%(reason)s”.") % {"reason": quote.rstrip(". ")}
 
 
 def _subject(products: Sequence[str], product_type: str) -> Subject:
