@@ -149,7 +149,7 @@ def _known_records(records: Sequence[Record]) -> dict[Key, RecallRecord]:
     for batch in _batches(sorted({key[1] for key in keys})):
         for row in RecallRecord.objects.filter(recall_number__in=batch).defer("raw"):
             rows[row.product_type, row.recall_number] = row
-    return {today: row for key, today in keys.items() if (row := rows.get(key))}
+    return {today: rows[key] for key, today in keys.items() if key in rows}
 
 
 def _is_later(record: Record, row: RecallRecord) -> bool:
