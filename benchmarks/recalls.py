@@ -6,6 +6,7 @@ RECALLS=folder takes the JSON files of another folder than ../shared/data. The e
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,13 @@ from pathlib import Path
 import django
 from tqdm import tqdm
 
+from alerts.checker.codes import read_gtin
 from alerts.openfda.numbers import ALL_LOTS, lots_in
 from alerts.openfda.reading import read_values
 from alerts.openfda.record import Record, read_record
 from alerts.openfda.remarks import Rejected, Unreadable
+from benchmarks import recall_answers
+from benchmarks.recall_answers import Recall
 from benchmarks.second_lot_reader import second_lots
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,7 +89,23 @@ def report_parsing(records: Iterable[Record]) -> bool:
     return measured.is_right
 
 
-MEASURES: dict[str, Callable[[Iterable[Record]], bool]] = {"Parsing": report_parsing}
+def report_answers(records: Iterable[Record]) -> bool:
+    """Print how the checker answers; true where the targets are met."""
+    recalls = [Recall(lots, _bar_codes(record)) for record in records if (lots := tuple(_listed(record)))]
+    return recall_answers.report(recalls)
+
+
+def _listed(record: Record) -> list[str]:
+    lots = lots_in(record.code_info, record.description)
+    return [] if lots == [ALL_LOTS] else lots
+
+
+def _bar_codes(record: Record) -> tuple[str, ...]:
+    digits = re.findall(r"(?<!\d)\d{12,14}(?!\d)", re.sub(r"(?<=\d)[ -](?=\d)", "", record.description))
+    return tuple(code for code in digits if read_gtin(code))
+
+
+MEASURES: dict[str, Callable[[Iterable[Record]], bool]] = {"Parsing": report_parsing, "Answers": report_answers}
 """Each part of the measure, by its title."""
 
 
