@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from alerts.admin.forms import AlertForm, LaterForm, NewsForm
+from alerts.admin.from_template import template_links, template_urls
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
 from alerts.admin.translating import about_outdated, translation_links, translation_page
@@ -78,6 +79,7 @@ _MORE_FIELDSETS: tuple[Any, ...] = (
 class RecallAlertAdmin(EditingAdmin):
     form = AlertForm
     change_form_template = "admin/alerts/form.html"
+    change_list_template = "admin/alerts/list.html"
     list_display = ("headline", "kind", "shown_state", "starts_at", "ends_at", "review_due", "is_everywhere")
     list_filter = (AlertStateFilter, OverdueFilter, "kind", "is_everywhere", "is_exercise", "starts_at")
     search_fields = ("headline", "what_happened", "what_to_do", "product", "firm", "recall_number")
@@ -123,9 +125,15 @@ class RecallAlertAdmin(EditingAdmin):
         pages = [self.page_at(f"{name}/", name, view) for name, view in steps.items()]
         return [
             *pages,
+            *template_urls(self),
             self.page_at("translate/<slug:language>/", "translate", self.translate_view),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"alert_templates": template_links(self, request)} | (extra_context or {})
+        )
 
     def was_public(self, obj: Any) -> bool:
         return obj.posted_at is not None
@@ -171,6 +179,7 @@ class RecallAlertAdmin(EditingAdmin):
             "step_urls": {step.replace("-", "_"): self.address(step, obj.pk) for step in _STEPS} if obj else {},
             "shown": obj or RecallAlert(slug="new", headline=_("Your headline stands here.")),
             "kinds": Kind.choices,
+            "alert_templates": template_links(self, request) if obj is None else [],
             "translation_links": translation_links(self, obj) if obj and self.may_post(request) else [],
             "updates": obj.updates.select_related("made_by") if obj else [],
         }
@@ -220,7 +229,7 @@ class RecallAlertAdmin(EditingAdmin):
             text = _("The alert is saved, and it is not posted. %(why)s") % {"why": " ".join(refused.messages)}
             self.message_user(request, text, messages.ERROR)
             return
-        self._say_posted(request, obj)
+        self.say_posted(request, obj)
 
     def _ask(self, request: HttpRequest, obj: Any) -> None:
         try:
@@ -234,7 +243,8 @@ class RecallAlertAdmin(EditingAdmin):
         text = _("Saved. Now another person who may post alerts opens this page and releases it.")
         self.message_user(request, text, messages.SUCCESS)
 
-    def _say_posted(self, request: HttpRequest, obj: Any) -> None:
+    def say_posted(self, request: HttpRequest, obj: Any) -> None:
+        """Tell staff what readers see of an alert that was just posted."""
         if obj.is_exercise:
             self.message_user(request, _("Posted as an exercise. No reader sees it."), messages.SUCCESS)
         elif obj.current_state() == AlertState.LIVE:
@@ -272,7 +282,7 @@ class RecallAlertAdmin(EditingAdmin):
         except Refused as refused:
             self.message_user(request, " ".join(refused.messages), messages.ERROR)
         else:
-            self._say_posted(request, alert)
+            self.say_posted(request, alert)
         return self.to_form(request, alert)
 
     def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:

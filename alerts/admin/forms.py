@@ -1,16 +1,15 @@
 """What staff fill in: an alert, news about it, a later end."""
 
 import re
-from itertools import chain, count
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alerts.addresses import free_slug
 from alerts.admin.moments import MomentField
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert, settle_correction
 from publishing import clock
@@ -18,7 +17,6 @@ from publishing.admin.editing import EditingForm
 from publishing.hospital_time import HospitalTimeField
 from publishing.workflow import Refused
 
-_LONGEST_SLUG = 80
 _WORD = re.compile(r"\w+")
 _SAYS_NOTHING = {
     "click", "click here", "details", "find out more", "here", "info", "information", "learn more", "link", "more",
@@ -117,7 +115,7 @@ class AlertForm(EditingForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        return slug or _free_slug(self.cleaned_data.get("headline", ""))
+        return slug or free_slug(self.cleaned_data.get("headline", ""))
 
     def clean_link_text(self) -> str:
         text: str = self.cleaned_data["link_text"]
@@ -142,12 +140,3 @@ class AlertForm(EditingForm):
                 settle_correction(self.instance, RecallAlert.objects.get(pk=self.instance.pk))
             except Refused as refused:
                 self.add_error(None, refused)
-
-
-def _free_slug(headline: str) -> str:
-    """An address no alert has: the headline's first words, with a number where they are taken."""
-    words = slugify(headline)
-    slug = (words if len(words) <= _LONGEST_SLUG else words[: _LONGEST_SLUG + 1].rpartition("-")[0]) or "alert"
-    taken = set(RecallAlert.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
-    return next(candidate for candidate in candidates if candidate not in taken)
