@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alerts.choosing import PAST_ON_A_PAGE, Choice
-from alerts.lots import LONGEST_NUMBER, is_mine
+from alerts.lots import LONGEST_NUMBER, Numbers, is_mine
 from alerts.models import AlertUpdate, Kind, RecallAlert, as_seen, public_alerts
+from alerts.packages import codes_of
 from publishing import clock
 from publishing.public import public, public_with
 
@@ -54,11 +55,17 @@ def alert(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"alert": found[0], "address": address, "updates": updates}
     if not number or not _can_be_checked(found[0]):
         return render(request, "alerts/alert.html", context)
-    context |= {"number": number[:LONGEST_NUMBER], "answer": is_mine(number, found[0].numbers)}
+    context |= {"number": number[:LONGEST_NUMBER], "answer": is_mine(number, _numbers_of(found[0]))}
     response = render(request, "alerts/alert.html", context)
     # What one family typed is for them alone: kept neither by the page cache nor by their browser.
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _numbers_of(alert: RecallAlert) -> Numbers:
+    rows = alert.package_list
+    is_complete = bool(rows) and all(row.is_list_complete for row in rows)
+    return Numbers(codes_of(rows, "lots"), codes_of(rows, "ndcs"), is_complete)
 
 
 def _can_be_checked(alert: RecallAlert) -> bool:

@@ -10,7 +10,8 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils.timezone import make_aware
 
-from alerts.models import RecallAlert
+from alerts.models import RecallAlert, RecalledPackage
+from alerts.packages import Package
 from alerts.translating import translate
 from conditions.models import Condition, Program, Section, Term
 from conditions.names import name_list
@@ -154,13 +155,21 @@ def _load_translation(facts: dict[str, Any]) -> None:
 
 def _load_alert(facts: dict[str, Any]) -> None:
     now = clock.now()
-    apart = ("everywhere", "conditions", "programs", "starts_in_hours", "ends_in_hours", "translations")
+    apart = (
+        *("everywhere", "conditions", "programs", "starts_in_hours", "ends_in_hours", "translations"),
+        *("packages", "initiated_days_ago"),
+    )
     alert = RecallAlert.objects.create(
         is_everywhere=facts["everywhere"],
         starts_at=now + timedelta(hours=facts["starts_in_hours"]),
         ends_at=now + timedelta(hours=facts["ends_in_hours"]) if "ends_in_hours" in facts else None,
+        initiated_on=now.date() - timedelta(days=facts["initiated_days_ago"])
+        if "initiated_days_ago" in facts
+        else None,
         **{key: value for key, value in facts.items() if key not in apart},
     )
+    rows = map(Package.from_json, facts.get("packages", []))
+    RecalledPackage.replace(alert, map(RecalledPackage.of, rows))
     alert.conditions.set(Condition.objects.filter(slug__in=facts["conditions"]))
     alert.programs.set(Program.objects.filter(slug__in=facts["programs"]))
     for language, texts in facts.get("translations", {}).items():

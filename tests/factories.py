@@ -1,11 +1,13 @@
 """Things to test with, each valid and as small as can be."""
 
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
 from django.utils.text import slugify
 
-from alerts.models import RecallAlert
+from alerts.models import RecallAlert, RecalledPackage
+from alerts.packages import Package
 from conditions.kinds import SectionKind
 from conditions.models import Condition, Program, Section, Term
 from publishing import clock, review, workflow
@@ -72,11 +74,16 @@ def live_term(title: str = "biopsy", *other_forms: str, **facts: Any) -> Term:
     return term
 
 
-def make_alert(**facts: Any) -> RecallAlert:
+def make_alert(*, packages: Iterable[Package] = (), **facts: Any) -> RecallAlert:
+    """A draft; `lots`, `ndcs` and `is_list_complete` make one row of a package."""
     number = next(_numbers)
-    return RecallAlert.objects.create(
+    row = {name: facts.pop(name) for name in ("lots", "ndcs", "is_list_complete") if name in facts}
+    alert = RecallAlert.objects.create(
         **{"slug": f"alert-{number}", "headline": f"There is recall number {number}."} | facts
     )
+    rows = [*packages, *([Package.from_json(row)] if row else [])]
+    RecalledPackage.replace(alert, map(RecalledPackage.of, rows))
+    return alert
 
 
 def live_alert(**facts: Any) -> RecallAlert:

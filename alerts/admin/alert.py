@@ -24,7 +24,7 @@ from alerts.admin.from_template import template_links, template_urls
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
 from alerts.admin.translating import about_outdated, translation_links, translation_page
-from alerts.models import AlertState, Kind, RecallAlert
+from alerts.models import AlertState, Kind, RecallAlert, RecalledPackage
 from publishing import clock
 from publishing.admin.editing import EditingAdmin, state_mark
 from publishing.hospital_time import HospitalTimeInput
@@ -60,13 +60,13 @@ _MORE_FIELDSETS: tuple[Any, ...] = (
     (gettext_lazy("When"), {"fields": ["starts_at", "ends_at"], "classes": ["collapse"]}),
     (
         gettext_lazy("More about it"),
-        {"fields": ["label", "link_text", "what_happened", "whom_to_call", "slug"], "classes": ["collapse"]},
+        {"fields": ["phone", "label", "link_text", "what_happened", "whom_to_call", "slug"], "classes": ["collapse"]},
     ),
     (
         gettext_lazy("The recalled product"),
         {
             "fields": [
-                "product", "lots", "ndcs", "is_list_complete", "firm", "recall_number", "classification", "initiative",
+                "product_type", "product", "firm", "recall_number", "classification", "initiative", "initiated_on",
                 "source_url",
             ],
             "classes": ["collapse"],
@@ -75,9 +75,15 @@ _MORE_FIELDSETS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+class RecalledPackageInline(admin.StackedInline):  # type: ignore[type-arg]
+    model = RecalledPackage
+    extra = 0
+
+
 @admin.register(RecallAlert)
 class RecallAlertAdmin(EditingAdmin):
     form = AlertForm
+    inlines = (RecalledPackageInline,)
     change_form_template = "admin/alerts/form.html"
     change_list_template = "admin/alerts/list.html"
     list_display = ("headline", "kind", "shown_state", "starts_at", "ends_at", "review_due", "is_everywhere")
@@ -195,7 +201,11 @@ class RecallAlertAdmin(EditingAdmin):
             super().save_related(request, form, formsets, change)
             return
         names = ("what_changed", "is_material", "conditions", "programs")
-        form.instance.correct(by=request.user, **{name: form.cleaned_data[name] for name in names})
+        form.instance.correct(
+            by=request.user,
+            packages=_packages_of(formsets),
+            **{name: form.cleaned_data[name] for name in names},
+        )
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._after_save(request, obj)
@@ -356,6 +366,13 @@ class RecallAlertAdmin(EditingAdmin):
         if not self.may_post(request):
             raise PermissionDenied
         return alert
+
+
+def _packages_of(formsets: Any) -> list[RecalledPackage]:
+    """The rows as they stand in the form, without those that were removed or left blank."""
+    forms_of_rows = [form for formset in formsets for form in formset.forms if formset.model is RecalledPackage]
+    kept = [form for form in forms_of_rows if not form.cleaned_data.get("DELETE")]
+    return [form.instance for form in kept if form.instance.pk or form.has_changed()]
 
 
 _STEPS = ("end", "release", "withdraw", "break-glass", "news", "extend")

@@ -73,7 +73,6 @@ class AlertForm(EditingForm):
             "label": gettext_lazy(
                 "Shown in bold before the headline, for example “Medicine recall”; the kind's name, where empty."
             ),
-            "lots": gettext_lazy("One lot number a line, as printed on the package. For example: AB1234."),
             "whom_to_call": gettext_lazy("The number and its hours. For example: “Pharmacy, 555-555-0123, all day.”"),
             "starts_at": gettext_lazy("When it is posted, where empty. For example: tomorrow at 6 a.m."),
             "ends_at": gettext_lazy(
@@ -93,6 +92,7 @@ class AlertForm(EditingForm):
             "what_to_do": gettext_lazy(
                 "What a family does now. For example: “Look at the lot number, and call us before you stop it.”"
             ),
+            "product_type": gettext_lazy("Decides which numbers families are asked for. For example: Medicine."),
             "product": gettext_lazy("As printed on the package. For example: “Potassium chloride capsules, 10 mEq”."),
             "firm": gettext_lazy("Who takes it back. For example: “Harbor Pharma, Inc.”."),
             "classification": gettext_lazy("As the FDA gives it; leave it empty until it does. For example: Class II."),

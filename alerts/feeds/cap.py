@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from alerts.feeds.item import Item, iso, news_of, plain
 from alerts.feeds.xml import Element, add, add_if, document, written
 from alerts.models import TRANSLATE, AlertState, Classification, Kind, RecallAlert
+from alerts.packages import codes_of
 from publishing import clock
 from publishing.models import AuditEntry
 
@@ -128,8 +129,8 @@ def _add_parameters(info: Element, item: Item) -> None:
         ("class", alert.classification),
         ("firm", alert.firm),
         ("product", alert.product),
-        *(("lot", lot) for lot in alert.lots),
-        *(("NDC", ndc) for ndc in alert.ndcs),
+        *(("lot", lot) for lot in codes_of(alert.package_list, "lots")),
+        *(("NDC", ndc) for ndc in codes_of(alert.package_list, "ndcs")),
         ("source", item.source),
     ]
     for name, value in named:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alerts.models import AlertState, AlertUpdate, RecallAlert, as_seen, public_alerts
+from alerts.models import AlertState, AlertUpdate, RecallAlert, as_seen, public_alerts, with_packages
+from alerts.packages import codes_of
 
 MOST_PAST = 200
 """How many past alerts a feed holds; those that are live are always all in it."""
@@ -55,7 +56,8 @@ def feed_items(at: datetime) -> list[Item]:
 
 
 def with_news(alerts: list[RecallAlert], at: datetime) -> list[RecallAlert]:
-    """The same, each with what readers were told since it was posted, as `item_of` needs it. One query."""
+    """The same, each with its packages and what readers were told since it was posted, as `item_of` needs them."""
+    with_packages(alerts)
     news: dict[int, list[AlertUpdate]] = {alert.pk: [] for alert in alerts}
     for told in AlertUpdate.objects.for_readers(at).filter(alert__in=list(news)):
         news[told.alert_id].append(told)
@@ -130,8 +132,8 @@ def _paragraphs(alert: RecallAlert, state: AlertState) -> list[str]:
         (_("What happened"), alert.what_happened),
         (_("Whom to call"), alert.whom_to_call),
         (_("Product"), alert.product),
-        (_("Lot numbers"), ", ".join(alert.lots)),
-        (_("NDC, on the label"), ", ".join(alert.ndcs)),
+        (_("Lot numbers"), ", ".join(codes_of(alert.package_list, "lots"))),
+        (_("NDC, on the label"), ", ".join(codes_of(alert.package_list, "ndcs"))),
         (_("Recalling firm"), alert.firm),
         (_("How serious"), alert.get_classification_display()),
         (_("Whose decision"), alert.get_initiative_display()),

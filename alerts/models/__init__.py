@@ -1,7 +1,8 @@
 """Recall alerts and other notices: what they say, where and when they show."""
 
 from alerts.models.alert import RecallAlert
-from alerts.models.choices import AlertState, Classification, Initiative, Kind
+from alerts.models.choices import AlertState, Classification, Initiative, Kind, ProductType
+from alerts.models.package import RecalledPackage, with_packages
 from alerts.models.queries import RecallAlertQuerySet
 from alerts.models.readiness import LOOK_AGAIN_AFTER, settle_correction
 from alerts.models.records import APPLICABLE, Proposal, RecallEvent, RecallRecord
@@ -23,15 +24,18 @@ __all__ = [
     "Classification",
     "Initiative",
     "Kind",
+    "ProductType",
     "Proposal",
     "RecallAlert",
     "RecallAlertQuerySet",
     "RecallEvent",
     "RecallRecord",
+    "RecalledPackage",
     "ScopeDecision",
     "Spoken",
     "UpdateKind",
     "as_seen",
     "public_alerts",
     "settle_correction",
+    "with_packages",
 ]

@@ -11,19 +11,21 @@ from django.contrib.auth.models import User
 from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from alerts.lots import Numbers
-from alerts.models.choices import AlertState, Classification, Initiative, Kind
+from alerts.models.choices import AlertState, Classification, Initiative, Kind, ProductType
 from alerts.models.facts import facts_of, source_of, told_of
+from alerts.models.package import RecalledPackage
 from alerts.models.queries import RecallAlertQuerySet
 from alerts.models.readiness import LOOK_AGAIN_AFTER, refuse_what_cannot_be_posted, settle_correction, settle_end
 from alerts.models.translated import Spoken
 from alerts.models.update import AlertUpdate, UpdateKind
+from alerts.packages import Package
 from conditions.models import Condition, Program
 from publishing import clock, workflow
-from publishing.fields import LinesField
+from publishing.fields import validate_phone
 from publishing.models import Subject, Timed
 from publishing.workflow import Refused
 
@@ -34,19 +36,21 @@ _SET_BY_STEPS = (
 _LONGEST_TEXT = 500
 
 
+def _person() -> models.ForeignKey[Any, Any]:
+    """Who took a step."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+
 class RecallAlert(Timed):
     """A notice on the public site: a recalled product, a warning, a closed entrance."""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECALL)
-    label = models.CharField(
-        _("label"),
-        max_length=40,
-        blank=True,
-        help_text=_("Shown in bold before the headline; the kind's name, where empty."),
-    )
+    label = models.CharField(_("label"), max_length=40, blank=True, help_text=_("Leave empty to use the alert type."))
     headline = models.CharField(
-        _("headline"), max_length=160, help_text=_("One sentence. For example: “There is a voluntary recall of …”.")
+        _("headline"), max_length=300, help_text=_("One sentence. For example: “There is a voluntary recall of …”.")
     )
     link_text = models.CharField(
         _("link text"),
@@ -57,22 +61,21 @@ class RecallAlert(Timed):
     what_happened = models.TextField(_("what happened"), blank=True)
     what_to_do = models.TextField(_("what to do now"), blank=True)
     whom_to_call = models.TextField(_("whom to call"), blank=True, help_text=_("Name the phone number and its hours."))
+    phone = models.CharField(
+        _("phone number"),
+        max_length=40,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("The call button. Leave empty to show the hospital's own."),
+    )
+    product_type = models.CharField(_("kind of product"), max_length=10, blank=True, choices=ProductType)
     product = models.CharField(_("product"), max_length=300, blank=True)
-    lots = LinesField(
-        _("lots"), most=2000, longest=60, help_text=_("One lot number a line, as printed on the package.")
-    )
-    ndcs = LinesField(_("NDC"), most=200, longest=20, help_text=_("One National Drug Code a line: 12345-678-90."))
-    is_list_complete = models.BooleanField(
-        _("these are all the numbers"),
-        default=False,
-        help_text=_(
-            "Only where the firm's whole list is here may the page tell a family “not in this recall”. "
-            "With no lot number it means: every lot of these NDCs."
-        ),
-    )
     firm = models.CharField(_("recalling firm"), max_length=200, blank=True)
     recall_number = models.CharField(
-        _("recall number"), max_length=30, blank=True, help_text=_("For example: D-0488-2026.")
+        _("recall number"), max_length=2000, blank=True, help_text=_("For example: D-0488-2026.")
+    )
+    initiated_on = models.DateField(
+        _("recall started on"), null=True, blank=True, help_text=_("The day the firm started the recall.")
     )
     classification = models.CharField(_("class"), max_length=3, blank=True, choices=Classification)
     initiative = models.CharField(_("voluntary or mandated"), max_length=10, blank=True, choices=Initiative)
@@ -118,22 +121,14 @@ class RecallAlert(Timed):
     created_at = models.DateTimeField(_("made"), default=clock.now, editable=False)
     changed_at = models.DateTimeField(_("last changed"), default=clock.now, editable=False)
     posted_at = models.DateTimeField(_("posted"), null=True, editable=False)
-    posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
+    posted_by = _person()
     release_asked_at = models.DateTimeField(_("release asked for"), null=True, editable=False)
-    release_asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
+    release_asked_by = _person()
     ended_at = models.DateTimeField(_("ended by hand"), null=True, editable=False)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
+    ended_by = _person()
     reminded_at = models.DateTimeField(_("last reminder"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
+    withdrawn_by = _person()
     withdrawal_reason = models.CharField(_("why withdrawn"), max_length=300, blank=True, editable=False)
 
     public_moments = ("starts_at", "ends_at")
@@ -163,9 +158,10 @@ class RecallAlert(Timed):
     def subject(self) -> Subject:
         return Subject(self._meta.label_lower, self.pk)
 
-    @property
-    def numbers(self) -> Numbers:
-        return Numbers(self.lots, self.ndcs, self.is_list_complete)
+    @cached_property
+    def package_list(self) -> list[Package]:
+        """The recalled packages as stored, or as frozen in the version that this alert was read from."""
+        return [row.as_package() for row in self.packages.all()]
 
     @property
     def name(self) -> str:
@@ -259,6 +255,7 @@ class RecallAlert(Timed):
         is_material: bool = False,
         conditions: Iterable[Condition] | None = None,
         programs: Iterable[Program] | None = None,
+        packages: Iterable[RecalledPackage] | None = None,
     ) -> None:
         """Save a change to a posted alert's words, scope or times, and tell readers what changed.
 
@@ -273,10 +270,12 @@ class RecallAlert(Timed):
             self.conditions.set(conditions)
         if programs is not None:
             self.programs.set(programs)
+        if packages is not None:
+            RecalledPackage.replace(self, packages)
         settle_correction(self, stored)
         now = facts_of(self)
         changed = [name for name in now if now[name] != was[name]]
-        text = what_changed.strip() or told_of(self, changed)
+        text = what_changed.strip() or told_of(was, now)
         self.edition += int(is_material)
         self._tell(
             UpdateKind.CORRECTION, by, text, is_material=is_material,

@@ -10,6 +10,15 @@ class Kind(models.TextChoices):
     NOTICE = "notice", _("Notice")
 
 
+class ProductType(models.TextChoices):
+    """What kind of product a recall is about; decides which numbers families are asked for."""
+
+    MEDICINE = "medicine", _("Medicine")
+    FOOD = "food", _("Food")
+    FORMULA = "formula", _("Infant formula")
+    DEVICE = "device", _("Medical device")
+
+
 class Classification(models.TextChoices):
     """How much harm a recalled product may do (21 CFR 7.3(m))."""
 

@@ -18,7 +18,9 @@ from alerts.openfda.record import Record, read_record
 from publishing import clock, workflow
 from publishing.workflow import Refused
 
-APPLICABLE = ("product", "firm", "recall_number", "classification", "initiative", "lots", "ndcs")
+APPLICABLE = (
+    "product", "product_type", "firm", "recall_number", "classification", "initiative", "initiated_on", "packages",
+)  # fmt: skip
 """The facts that are fields of an alert; the others are only told."""
 
 

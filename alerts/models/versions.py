@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from alerts.models.alert import RecallAlert
 from alerts.models.choices import Classification, Kind
 from alerts.models.queries import RecallAlertQuerySet, names
+from alerts.packages import packages_of_content
 from publishing import clock
 from publishing.models import Subject
 
@@ -70,7 +71,7 @@ class AlertVersionQuerySet(RecallAlertQuerySet):
             alert=saved,
             number=(own.aggregate(latest=Max("number"))["latest"] or 0) + 1,
             stands_from=now,
-            content=content_of(saved),
+            content=content_of(saved) | {"packages": [package.as_json() for package in saved.package_list]},
             **{name: getattr(saved, name) for name in QUERIED},
         )
         version.save()
@@ -137,6 +138,7 @@ class AlertVersion(models.Model):
         fields = {field.attname: field for field in RecallAlert._meta.concrete_fields}
         known = {name: fields[name].to_python(value) for name, value in self.content.items() if name in fields}
         alert = RecallAlert(pk=self.alert_id, **known)
+        alert.package_list = packages_of_content(self.content)
         alert.state = self.state  # type: ignore[attr-defined]  # Both come from `with_state`.
         return alert
 

@@ -35,7 +35,7 @@ class _Said(NamedTuple):
     """What an alert says, by which it is found; words without their endings."""
 
     alert: RecallAlert
-    number: str
+    numbers: frozenset[str]
     product: frozenset[str]
     facts: frozenset[str]
 
@@ -82,7 +82,7 @@ def _said_by(alert: RecallAlert) -> _Said:
     product = _stems(alert.product, alert.firm)
     said = alert.spoken
     facts = product | _stems(alert.headline, alert.label, Kind(alert.kind).label, said.headline, said.name)
-    return _Said(alert, _characters(alert.recall_number), product, facts)
+    return _Said(alert, frozenset(map(_characters, alert.recall_number.split(","))), product, facts)
 
 
 def _stems(*texts: object) -> frozenset[str]:
@@ -103,7 +103,7 @@ def _asked(word: str, known: Iterable[str]) -> _Asked:
 
 
 def _naming(asked: Sequence[_Asked], number: str, alerts: Iterable[_Said]) -> list[RecallAlert]:
-    return [said.alert for said in alerts if number == said.number or _names(asked, said)][:_MOST_SHOWN]
+    return [said.alert for said in alerts if number in said.numbers or _names(asked, said)][:_MOST_SHOWN]
 
 
 def _names(asked: Sequence[_Asked], said: _Said) -> bool:

@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.test import Client
 
-from alerts.models import AlertState, AlertUpdate, RecallAlert
+from alerts.models import AlertState, AlertUpdate, RecallAlert, RecalledPackage
+from alerts.packages import Package
 from publishing import clock as site_clock
 from publishing.models import AuditEntry
 from publishing.workflow import Refused
@@ -28,7 +29,7 @@ def told(reader: Client, alert: RecallAlert) -> str:
 
 
 def corrected(alert: RecallAlert, **facts: Any) -> RecallAlert:
-    said = {name: facts.pop(name) for name in ("what_changed", "is_material") if name in facts}
+    said = {name: facts.pop(name) for name in ("what_changed", "is_material", "packages") if name in facts}
     for name, value in facts.items():
         setattr(alert, name, value)
     alert.correct(by=None, **said)
@@ -38,14 +39,23 @@ def corrected(alert: RecallAlert, **facts: Any) -> RecallAlert:
 def test_readers_see_when_and_what_was_corrected(reader: Client, clock: Clock) -> None:
     alert = live_alert()
     clock.forward(hours=2)
-    corrected(alert, lots=["A1234"], what_changed="One lot is named.")
-    assert "Updated March 2, 2026, noon : One lot is named." in told(reader, alert)
+    corrected(alert, product="Capsules", what_changed="The product is named.")
+    assert "Updated March 2, 2026, noon : The product is named." in told(reader, alert)
     assert "(Updated March 2, noon)" in words(reader.get("/"))
 
 
-def test_without_words_of_the_editor_readers_are_told_which_facts_changed(reader: Client) -> None:
-    alert = corrected(live_alert(), firm="Harbor Pharma", lots=["A1234"])
-    assert "We changed: lots, recalling firm." in told(reader, alert)
+def test_without_words_of_the_editor_readers_are_told_in_plain_words_what_was_corrected(reader: Client) -> None:
+    alert = live_alert(firm="Harbor", classification="II", packages=[Package(lots=("A1234",))])
+    packages = [RecalledPackage.of(Package(lots=("A1234", "A1235")))]
+    corrected(alert, firm="Harbor Pharma", classification="III", packages=packages)
+    assert "We corrected the list of recalled packages, the firm and how serious it is" in told(reader, alert)
+
+
+def test_filling_an_empty_fact_is_no_correction(reader: Client) -> None:
+    alert = corrected(live_alert(), firm="Harbor Pharma", phone="555-555-0123", packages=[RecalledPackage(lots=["A1"])])
+    assert "A1" in told(reader, alert)
+    assert "Updated" not in told(reader, alert)
+    assert alert.updates.get().text == ""
 
 
 def test_a_correction_keeps_the_facts_as_they_were(communications: User) -> None:
@@ -72,10 +82,10 @@ def test_only_a_material_correction_makes_a_new_edition(is_material: bool) -> No
 
 def test_news_is_told_and_changes_no_fact(reader: Client) -> None:
     alert = live_alert()
-    before = RecallAlert.objects.values("headline", "edition", "ends_at", "lots").get()
+    before = RecallAlert.objects.values("headline", "edition", "ends_at", "product").get()
     alert.report(by=None, text="Other capsules have come.")
     assert "Other capsules have come." in told(reader, alert)
-    assert RecallAlert.objects.values("headline", "edition", "ends_at", "lots").get() == before
+    assert RecallAlert.objects.values("headline", "edition", "ends_at", "product").get() == before
 
 
 def test_the_history_stays_after_the_end_and_after_a_withdrawal(reader: Client) -> None:

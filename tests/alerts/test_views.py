@@ -178,7 +178,7 @@ def many_alerts() -> None:
     day = timedelta(days=1)
     RecallAlert.objects.bulk_create(
         RecallAlert(
-            slug=f"{'x' * 100}-{number}", headline="capsules " * 17, label="A long label", lots=["AB12345"] * 50,
+            slug=f"{'x' * 100}-{number}", headline="capsules " * 17, label="A long label",
             posted_at=now - 9 * day, starts_at=now - 9 * day, ends_at=now + day if number < 500 else now - day,
         )
         for number in range(10_500)

@@ -31,7 +31,7 @@ PROGRAM_KEYS = {
 }
 ALERT_KEYS = {
     *("slug", "kind", "label", "headline", "link_text", "what_happened", "what_to_do", "whom_to_call", "product"),
-    *("lots", "ndcs", "firm", "recall_number", "classification", "initiative", "source_url"),
+    *("phone", "product_type", "firm", "recall_number", "classification", "initiative", "source_url"),
     *("everywhere", "conditions", "programs", "starts_in_hours"),
 }
 SECTION_KINDS = {"symptoms_causes", "diagnosis_treatments", "research_innovation", "other"}
@@ -121,7 +121,7 @@ def test_a_program_has_every_key_and_no_other(program: Record) -> None:
 
 @every_alert
 def test_an_alert_has_every_key_and_may_have_an_end(alert: Record) -> None:
-    assert alert.keys() - {"ends_in_hours", "is_list_complete", "translations"} == ALERT_KEYS
+    assert alert.keys() - {"ends_in_hours", "initiated_days_ago", "packages", "translations"} == ALERT_KEYS
 
 
 @pytest.mark.parametrize("record", (CONDITIONS | PROGRAMS).values(), ids=lambda record: record["slug"])
@@ -336,11 +336,11 @@ def test_a_recall_names_a_fictional_firm_with_lots_and_codes(slug: str) -> None:
     recall = ALERTS[slug]
     assert recall["firm"].endswith("(fictional)")
     assert "This alert is a demonstration." in recall["what_happened"]
-    assert recall["lots"]
-    assert all(NDC.fullmatch(ndc) for ndc in recall["ndcs"])
+    assert all(row["lots"] for row in recall["packages"])
+    assert all(NDC.fullmatch(ndc) for row in recall["packages"] for ndc in row["ndcs"])
 
 
 @pytest.mark.parametrize("slug", [slug for slug, alert in ALERTS.items() if alert["kind"] == "notice"])
 def test_a_notice_names_no_product(slug: str) -> None:
-    product = ("product", "lots", "ndcs", "firm", "recall_number", "classification", "initiative")
-    assert [key for key in product if ALERTS[slug][key]] == []
+    product = ("product", "product_type", "packages", "firm", "recall_number", "classification", "initiative")
+    assert [key for key in product if ALERTS[slug].get(key)] == []

@@ -148,7 +148,7 @@ def test_all_live_alerts_and_the_latest_past_ones_are_in_the_feeds(
         live_alert().end(by=None)
     for _number in range(5):
         live_alert()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         items = json_feed(reader)["items"]
     states = [item["_alert"]["state"] for item in items]
     assert (states.count("live"), states.count("ended")) == (5, 200)

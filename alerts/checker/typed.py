@@ -1,0 +1,128 @@
+"""What a family typed or scanned: a lot, an NDC, a bar code, a date, a phone number, words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from alerts.checker.characters import fold, latin, plain
+from alerts.checker.codes import (
+    ElementString,
+    is_hyphenated_ndc,
+    looks_like_date,
+    ndcs_of_gtin,
+    read_element_string,
+    read_gtin,
+    read_ndc,
+)
+
+LONGEST_TYPED = 200
+"""Characters: a DataMatrix holds about a hundred."""
+
+_SHORTEST_LOT, _LONGEST_LOT = 3, 40
+_LABEL = re.compile(
+    r"\W*(?:(?:lot|lote|batch|serial|sn|s/n|ref|model|ndc|upc|ean|gtin|udi|رقم التشغيلة|التشغيلة)\b\W*"
+    r"(?:(?:no|nr|núm|number|número|code|#)\b\W*)?)+[ .:#]*",
+    re.IGNORECASE,
+)
+_NDC_LABEL = re.compile(r"\W*ndc\b", re.IGNORECASE)
+_EXPIRY_AFTER = re.compile(
+    r"[\s,;/]+(?:exp|expiry|expires|expiration|use by|best by|best before|bb|bud|cad|caducidad|vence)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_EXPIRY_LABEL = re.compile(
+    r"\W*(?:exp|expiry|expires|expiration|use by|best by|best before|sell by|bb|bud|cad|caducidad|vence|mfg)\b"
+    r"(?:\s+(?:date|on|end))?[\s.:]*",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\+?(?:1[\s.\-]?)?(?:(?:\([2-9]\d\d\)|[2-9]\d\d)[\s.\-]?)?[2-9]\d\d[\s.\-]?\d{4}")
+_LOT_SIGNS = re.compile(r"[\w\s.,:;/\\#*+'’&()\[\]@°\-\u2010-\u2015\u2212]+")
+_UNITS = frozenset(
+    {"mg", "mcg", "ug", "g", "kg", "ml", "l", "oz", "fl", "lb", "iu", "meq", "tab", "cap", "ct", "day", "pm", "am"}
+    | {"i", "am", "my", "no", "yes", "si", "or", "the", "of", "is", "it", "in", "for", "to", "and", "a", "exp"}
+)
+_STRENGTH = re.compile(r"\d+(?:\.\d+)?(?:MG|MCG|UG|G|KG|ML|L|OZ|IU|MEQ|CT)", re.IGNORECASE)
+
+
+class Kind(Enum):
+    LOT = "lot"
+    NDC = "NDC"
+    BAR_CODE = "bar code"
+    ELEMENT_STRING = "scanned code"
+    BAD_BAR_CODE = "mistyped bar code"
+    DIGITS = "ten or eleven digits"
+    """An NDC without hyphens, a phone number or a lot: nobody can tell."""
+    DATE = "date"
+    PHONE = "phone number"
+    WORDS = "words"
+    SHORT = "too short"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A recognized text. `folded` is the number that is compared with lots."""
+
+    kind: Kind
+    text: str
+    folded: str = ""
+    ndcs: frozenset[str] = frozenset()
+    gtin: str = ""
+    expiry: str = ""
+    """YYMMDD of an element string."""
+
+
+def read_typed(text: str) -> Typed:
+    """Recognize what was typed. Only a well-formed lot, NDC, bar code or element string has that kind."""
+    line = " ".join(plain(text).split(" "))
+    if len(text) > LONGEST_TYPED or not fold(line):
+        return Typed(Kind.UNREADABLE, line[:LONGEST_TYPED])
+    if scanned := read_element_string(latin(line) if not line.startswith("http") else line):
+        return _of_element_string(line, scanned)
+    line = " ".join(line.split())
+    if _EXPIRY_LABEL.match(line):
+        return Typed(Kind.DATE, line, fold(_EXPIRY_LABEL.sub("", line, count=1)))
+    number = _EXPIRY_AFTER.sub("", _LABEL.sub("", line, count=1), count=1).strip() or line
+    return _of_number(line, latin(number), is_labeled_ndc=bool(_NDC_LABEL.match(line)))
+
+
+def _of_element_string(line: str, scanned: ElementString) -> Typed:
+    """Without a lot the text says no more than its bar code."""
+    lot = scanned.lot or scanned.serial
+    kind = Kind.ELEMENT_STRING if lot else Kind.BAR_CODE
+    return Typed(kind, line, fold(lot), ndcs_of_gtin(scanned.gtin), scanned.gtin, scanned.expiry)
+
+
+def _of_number(line: str, number: str, *, is_labeled_ndc: bool) -> Typed:
+    folded = fold(number)
+    if looks_like_date(number):
+        return Typed(Kind.DATE, line, folded)
+    if read_ndc(number) and (is_hyphenated_ndc(number) or is_labeled_ndc):
+        return Typed(Kind.NDC, line, folded, read_ndc(number))
+    if gtin := read_gtin(folded):
+        return Typed(Kind.BAR_CODE, line, folded, ndcs_of_gtin(gtin), gtin)
+    return Typed(_kind_of(number, folded), line, folded, read_ndc(number))
+
+
+def _kind_of(number: str, folded: str) -> Kind:
+    if _PHONE.fullmatch(number) and not number.isdigit():
+        return Kind.PHONE
+    if folded.isascii() and folded.isdigit() and len(folded) in (10, 11):
+        return Kind.DIGITS
+    if folded.isascii() and folded.isdigit() and len(folded) in (12, 13, 14):
+        return Kind.BAD_BAR_CODE
+    if not _is_lot(number, folded):
+        return Kind.WORDS
+    return Kind.SHORT if len(folded) < _SHORTEST_LOT else Kind.LOT
+
+
+def _is_lot(number: str, folded: str) -> bool:
+    """Latin letters and digits with at least one digit; in pieces only where no piece is a word or a unit."""
+    if not (folded.isascii() and any(map(str.isdigit, folded)) and _LOT_SIGNS.fullmatch(number)):
+        return False
+    if len(folded) > _LONGEST_LOT or _STRENGTH.fullmatch(number):
+        return False
+    pieces = number.split()
+    words = [piece for piece in pieces if not any(map(str.isdigit, piece)) and piece.isalpha()]
+    return len(words) <= 1 and not any(len(word) > 3 or word.lower() in _UNITS for word in words)
