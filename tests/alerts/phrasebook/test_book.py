@@ -102,7 +102,7 @@ def _four_blanks(values: dict[str, Any]) -> None:
 
 
 def _too_long(values: dict[str, Any]) -> None:
-    blank(values, "closed_place")["phrases"][0]["es"] = "las clínicas " * 12
+    blank(values, "closed_place")["phrases"][0]["es"] = "las clínicas " * 25
 
 
 def _no_field(values: dict[str, Any]) -> None:
