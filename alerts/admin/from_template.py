@@ -17,13 +17,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alerts.models import Kind, RecallAlert
+from alerts.models import LOOK_AGAIN_AFTER, RecallAlert
 from alerts.phrasebook.book import AlertTemplate, Blank, BlankType, phrase_book
 from alerts.phrasebook.creation import create_from_template
 from alerts.phrasebook.filling import LONGEST_NAME, LONGEST_PHRASE, FilledTemplate, preview
 from publishing.fields import validate_phone
 from publishing.hospital_time import HospitalTimeField
-from publishing.languages import Language, direction_of, other_languages
+from publishing.languages import Language, Words, direction_of, other_languages
 from publishing.workflow import Refused
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Preview:
     language: str
     name: str
     direction: str
-    texts: dict[str, str]
+    texts: dict[str, Words]
     untranslated: list[str]
     """The names of the fields that stay English."""
     is_reviewed: bool
@@ -72,7 +72,8 @@ class TemplateForm(forms.Form):
         self.template = template
         for blank in template.asked:
             field = _field_of(blank)
-            field.label, field.help_text = blank.label, blank.help or field.help_text
+            field.label = _("%(label)s (optional)") % {"label": blank.label} if blank.is_optional else blank.label
+            field.help_text = blank.help or field.help_text
             field.required = not blank.is_optional
             self.fields[blank.key] = field
             if blank.may_be_typed:
@@ -162,9 +163,8 @@ def template_page(staff: RecallAlertAdmin, request: HttpRequest, key: str) -> Ht
         "form": form,
         "shows_errors": not is_preview,
         "previews": _previews(template, shown),
-        "kind": Kind(template.kind),
         "needs_two": settings.ALERT_TWO_PERSON_RELEASE,
-        "hospital_zone": settings.TIME_ZONE,
+        "days": LOOK_AGAIN_AFTER.days,
     }
     return TemplateResponse(request, "admin/alerts/from_template.html", context)
 
@@ -234,6 +234,10 @@ def _initial(template: AlertTemplate) -> dict[str, Any]:
     return {blank.key: _first(blank) for blank in template.asked if blank.type == BlankType.PHONE}
 
 
+def _language_of(name: str, texts: dict[str, str], language: str) -> str:
+    return language if name in texts else Language.ENGLISH.value
+
+
 def _previews(template: AlertTemplate, shown: FilledTemplate) -> list[Preview]:
     unreviewed = template.unreviewed()
     return [
@@ -241,7 +245,10 @@ def _previews(template: AlertTemplate, shown: FilledTemplate) -> list[Preview]:
             language,
             str(Language(language).label),
             direction_of(language),
-            shown.english | texts,
+            {
+                name: Words(texts.get(name, english), _language_of(name, texts, language))
+                for name, english in shown.english.items()
+            },
             [str(RecallAlert._meta.get_field(name).verbose_name) for name in shown.untranslated(language)],  # type: ignore[union-attr]
             language not in unreviewed,
         )
