@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alerts.matching.names import Alias, Name, Part, merged, names_in
+from alerts.matching.names import Alias, AliasKind, Name, Part, merged, names_in
 
 MEDICINES = Path(__file__).with_name("medicines.toml")
 _ORAL_SOLIDS = frozenset({"tablet", "capsule"})
@@ -67,15 +67,15 @@ def _other_names(name: Name, branded: Container[str]) -> Iterator[Name]:
             continue
         if medicine.generic not in branded and _has_brands_like(medicine, name):
             for brand in medicine.brands:
-                yield _renamed(name, _as_parts(brand), Alias(brand, medicine.generic, is_brand=True))
+                yield _renamed(name, _as_parts(brand), Alias(brand, medicine.generic, AliasKind.BRAND))
         yield from _unbranded(medicine, name)
 
 
 def _unbranded(medicine: Medicine, name: Name) -> Iterator[Name]:
     for other in medicine.other_names:
-        yield _renamed(name, _parts_of(other), Alias(other, medicine.generic, is_brand=False))
+        yield _renamed(name, _parts_of(other), Alias(other, medicine.generic, AliasKind.OTHER_NAME))
     for loose in medicine.loose_names if name.forms else ():
-        alias = Alias(loose, medicine.generic, is_brand=False)
+        alias = Alias(loose, medicine.generic, AliasKind.LOOSE)
         yield _renamed(name, _parts_of(loose), alias, is_loose=True)
 
 
@@ -83,10 +83,10 @@ def _generic_of(medicine: Medicine, name: Name) -> Iterator[Name]:
     """For a recall under a brand name, or under another name of the medicine."""
     for brand in medicine.brands:
         if name.parts == _as_parts(brand):
-            yield _renamed(name, medicine.parts, Alias(brand, medicine.generic, is_brand=True))
+            yield _renamed(name, medicine.parts, Alias(brand, medicine.generic, AliasKind.BRAND))
     for other in medicine.other_names:
         if _is_same(name.parts, _parts_of(other)):
-            yield _renamed(name, medicine.parts, Alias(other, medicine.generic, is_brand=False))
+            yield _renamed(name, medicine.parts, Alias(other, medicine.generic, AliasKind.OTHER_NAME))
 
 
 def _without_salt(name: Name) -> Name | None:
@@ -95,7 +95,7 @@ def _without_salt(name: Name) -> Name | None:
     if len(name.parts) != 1 or not part.needs_salt or not part.salts or not name.forms:
         return None
     whole = " ".join((*part.words, *part.salts))
-    return _renamed(name, (Part(part.words),), Alias(part.words[0], whole, is_brand=False), is_loose=True)
+    return _renamed(name, (Part(part.words),), Alias(part.words[0], whole, AliasKind.LOOSE), is_loose=True)
 
 
 def _renamed(name: Name, parts: tuple[Part, ...], alias: Alias, *, is_loose: bool = False) -> Name:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from django.utils.translation import gettext_lazy
 
 from alerts.matching.vocabulary import AUDIENCES, FORMS, ORDINARY, QUALIFIERS, RELEASES, ROUTES, SALTS, SPELLINGS, UNITS
 
@@ -42,13 +45,22 @@ class Part:
         return len(self.words) == 1 and self.words[0] in ORDINARY
 
 
+class AliasKind(Enum):
+    BRAND = gettext_lazy("%(name)s is a brand of %(of)s")
+    OTHER_NAME = gettext_lazy("%(name)s is another name for %(of)s")
+    LOOSE = gettext_lazy("%(name)s may mean %(of)s")
+
+
 @dataclass(frozen=True)
 class Alias:
     """Why a page that does not use the name of the record may mean the product."""
 
     name: str
     of: str
-    is_brand: bool
+    kind: AliasKind
+
+    def __str__(self) -> str:
+        return str(self.kind.value) % {"name": self.name, "of": self.of}
 
 
 @dataclass(frozen=True)
