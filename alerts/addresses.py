@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain, count
-
 from django.utils.text import slugify
 
 from alerts.models import RecallAlert
@@ -15,6 +13,4 @@ def free_slug(headline: str) -> str:
     """The headline's first words, with a number where another alert has that address."""
     words = slugify(headline)
     slug = (words if len(words) <= _LONGEST_SLUG else words[: _LONGEST_SLUG + 1].rpartition("-")[0]) or "alert"
-    taken = set(RecallAlert.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return RecallAlert.objects.free_slug(slug)

@@ -39,8 +39,8 @@ class Package:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Package:
         """The reverse of `as_json`; fields that are missing are empty, unknown ones are ignored."""
-        known = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+        found: dict[str, Any] = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
 
 
 def packages_of_content(content: Mapping[str, Any]) -> list[Package]:

@@ -1,6 +1,5 @@
 """The staff pages of alerts: list, form and steps."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -8,26 +7,28 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from alerts.admin.forms import AlertForm, LaterForm, NewsForm
+from alerts.admin.forms import FORM_KEY, AlertForm
 from alerts.admin.from_template import template_links, template_urls
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
+from alerts.admin.steps import STEPS, Step, form_step_page, steps_context
 from alerts.admin.translating import about_outdated, translation_links, translation_page
 from alerts.models import AlertState, Kind, RecallAlert, RecalledPackage
 from publishing import clock
-from publishing.admin.editing import EditingAdmin, state_mark
+from publishing.admin import together
+from publishing.admin.editing import SHOW, EditingAdmin, state_mark
 from publishing.hospital_time import HospitalTimeInput
+from publishing.models import SiteVersion
 from publishing.workflow import Refused
 
 _AS_MOMENT: dict[str, Any] = {"form_class": MomentField, "widget": HospitalTimeInput}
@@ -120,15 +121,7 @@ class RecallAlertAdmin(EditingAdmin):
         return sets
 
     def get_urls(self) -> list[Any]:
-        steps = {
-            "end": require_POST(self.end_view),
-            "release": require_POST(self.release_view),
-            "withdraw": self.withdraw_view,
-            "break-glass": self.break_glass_view,
-            "news": self.news_view,
-            "extend": self.extend_view,
-        }
-        pages = [self.page_at(f"{name}/", name, view) for name, view in steps.items()]
+        pages = [self.page_at(f"{name}/", name, partial(self._step_view, step)) for name, step in STEPS.items()]
         return [
             *pages,
             *template_urls(self),
@@ -169,36 +162,67 @@ class RecallAlertAdmin(EditingAdmin):
     def form_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         state = obj.current_state() if obj else AlertState.DRAFT
         may_post, is_draft = self.may_post(request), state == AlertState.DRAFT
-        needs_two = settings.ALERT_TWO_PERSON_RELEASE
         is_asked = is_draft and obj is not None and obj.is_ready_for_release()
+        needs_two = settings.ALERT_TWO_PERSON_RELEASE
         return super().form_context(request, obj) | {
             "state": state,
             "is_draft": is_draft,
             "is_asked": is_asked,
-            "may_post": may_post and is_draft and not needs_two,
-            "may_ask": may_post and is_draft and needs_two,
             "may_release": may_post and needs_two and is_asked and obj.release_asked_by_id != request.user.pk,
-            "may_break_glass": may_post and needs_two and is_draft and obj is not None,
-            "may_end": state == AlertState.LIVE and may_post,
-            "may_extend": state in (AlertState.LIVE, AlertState.SCHEDULED) and may_post,
-            "may_withdraw": state not in (AlertState.DRAFT, AlertState.WITHDRAWN) and may_post,
-            "step_urls": {step.replace("-", "_"): self.address(step, obj.pk) for step in _STEPS} if obj else {},
+            "step_urls": {step.replace("-", "_"): self.address(step, obj.pk) for step in STEPS} if obj else {},
             "shown": obj or RecallAlert(slug="new", headline=_("Your headline stands here.")),
             "kinds": Kind.choices,
             "alert_templates": template_links(self, request) if obj is None else [],
             "translation_links": translation_links(self, obj) if obj and self.may_post(request) else [],
             "updates": obj.updates.select_related("made_by") if obj else [],
+            "beside": about_overlap(obj or RecallAlert()) if is_draft else "",
+            "form_key": request.POST.get(FORM_KEY) or get_random_string(24),
+            **steps_context(obj, state, may_post=may_post),
         }
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """A new alert's form that is sent a second time makes no second alert."""
+        key = request.POST.get(FORM_KEY, "")
+        if request.method != "POST" or object_id is not None or not key or not self.has_add_permission(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            SiteVersion.hold()
+            sent = RecallAlert.objects.filter(form_key=key).first()
+            if sent is None:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._sent_again(request, sent)
+
+    def _sent_again(self, request: HttpRequest, sent: RecallAlert) -> HttpResponse:
+        """Text that differs from what is saved is shown, not saved, so that nothing is lost or posted by accident."""
+        if not self.has_view_or_change_permission(request, sent):
+            raise PermissionDenied
+        self.message_user(request, _("This form was sent before. Nothing was saved or posted twice."), messages.WARNING)
+        if together.is_stored(request.POST, self._snapshot(request, sent)) or not self.has_change_permission(
+            request, sent
+        ):
+            return self.to_form(request, sent)
+        request.POST = request.POST.copy()
+        request.POST[SHOW] = "1"
+        return super().changeform_view(request, str(sent.pk), self.address("change", sent.pk))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A draft is saved as it is; a posted alert is corrected, once its pages are chosen too."""
         if obj.posted_at is None:
             obj.changed_at = clock.now()
+            if not change:
+                obj.form_key = request.POST.get(FORM_KEY) or None
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if form.instance.posted_at is None:
             super().save_related(request, form, formsets, change)
+            return
+        request.is_unchanged = not (  # type: ignore[attr-defined]  # Read when the answer is written.
+            form.changed_data or any(formset.has_changed() for formset in formsets)
+        )
+        if request.is_unchanged:  # type: ignore[attr-defined]
             return
         names = ("what_changed", "is_material", "conditions", "programs")
         form.instance.correct(
@@ -215,26 +239,33 @@ class RecallAlertAdmin(EditingAdmin):
 
     def _after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """The rest of the same transaction: post where that was asked for, and say what readers see now."""
-        if "_post" in request.POST:
+        if obj.posted_at:
+            self._say_corrected(request, obj)
+        elif "_post" in request.POST:
             self._post(request, obj)
         elif "_ask" in request.POST:
             self._ask(request, obj)
-        elif obj.posted_at:
-            self.message_user(
-                request, self._with_link(obj, _("Saved, and corrected on the public site")), messages.SUCCESS
-            )
-            if said := about_outdated(self, obj):
-                self.message_user(request, said, messages.WARNING)
         else:
-            self.message_user(request, _("Draft saved. Readers see nothing of it until you post it."), messages.SUCCESS)
+            self.message_user(request, _("Draft saved. It is not public until you post it."), messages.SUCCESS)
             self._say_overlap(request, obj)
         return self.to_form(request, obj)
+
+    def _say_corrected(self, request: HttpRequest, obj: Any) -> None:
+        is_posting = "_post" in request.POST or "_ask" in request.POST
+        if getattr(request, "is_unchanged", False):
+            text = _("This alert is posted already. Nothing changed.") if is_posting else _("Nothing changed.")
+            self.message_user(request, text, messages.INFO)
+            return
+        saved = _("Exercise saved") if obj.is_exercise else _("Saved, and corrected on the public site")
+        self.message_user(request, self._with_link(obj, saved), messages.SUCCESS)
+        if said := about_outdated(self, obj):
+            self.message_user(request, said, messages.WARNING)
 
     def _post(self, request: HttpRequest, obj: Any) -> None:
         try:
             if not self.may_post(request):
                 raise Refused(_("Your account may not post alerts. Ask somebody who may."))
-            obj.post(by=request.user)
+            obj.post(by=request.user, allow_duplicate="allow_duplicate" in request.POST)
         except Refused as refused:
             text = _("The alert is saved, and it is not posted. %(why)s") % {"why": " ".join(refused.messages)}
             self.message_user(request, text, messages.ERROR)
@@ -254,7 +285,6 @@ class RecallAlertAdmin(EditingAdmin):
         self.message_user(request, text, messages.SUCCESS)
 
     def say_posted(self, request: HttpRequest, obj: Any) -> None:
-        """Tell staff what readers see of an alert that was just posted."""
         if obj.is_exercise:
             self.message_user(request, _("Posted as an exercise. No reader sees it."), messages.SUCCESS)
         elif obj.current_state() == AlertState.LIVE:
@@ -274,92 +304,13 @@ class RecallAlertAdmin(EditingAdmin):
         address = self.view_on_site(obj)
         return format_html('{}: <a href="{}">{}</a>.', text, address, _("see its page")) if address else f"{text}."
 
-    def end_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        alert = self._to_step(request, object_id)
-        try:
-            alert.end(by=request.user)
-        except Refused as refused:
-            self.message_user(request, " ".join(refused.messages), messages.ERROR)
-        else:
-            text = _("The alert has ended: it is off the pages, and its own page stays.")
-            self.message_user(request, text, messages.SUCCESS)
-        return self.to_form(request, alert)
-
-    def release_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        alert = self._to_step(request, object_id)
-        try:
-            alert.release(by=request.user)
-        except Refused as refused:
-            self.message_user(request, " ".join(refused.messages), messages.ERROR)
-        else:
-            self.say_posted(request, alert)
-        return self.to_form(request, alert)
-
-    def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        alert = self._to_step(request, object_id)
-        context = {
-            "title": _("Withdraw “%(headline)s”?") % {"headline": alert},
-            "what_happens": _(
-                "For an alert that should not have been posted. It leaves all pages at once; its own page says that it "
-                "was withdrawn, and the reason you give. It can never be changed again."
-            ),
-            "button": _("Withdraw"),
-            "done": _("The alert is withdrawn."),
-        }
-        longest = RecallAlert._meta.get_field("withdrawal_reason").max_length or 0
-        step = partial(_with_reason, alert.withdraw, request.user)
-        return self.reasoned_step(request, alert, step, context, longest)
-
-    def break_glass_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        alert = self._to_step(request, object_id)
-        context = {
-            "title": _("Post “%(headline)s” alone?") % {"headline": alert},
-            "what_happens": _(
-                "Here two persons post an alert. Where lives may depend on it and nobody else can be reached, post it "
-                "alone: what is saved goes on the site at once. Your name and your reason are kept for ever."
-            ),
-            "button": _("Post it alone"),
-            "done": _("The alert is posted, and the history says that you posted it alone."),
-        }
-        return self.reasoned_step(request, alert, partial(_with_reason, alert.break_glass, request.user), context)
-
-    def news_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        alert = self._to_step(request, object_id)
-        context = {
-            "title": _("Tell the news of “%(headline)s”") % {"headline": alert},
-            "what_happens": _("It stands on the alert's page under its date. The alert itself stays as it is."),
-            "button": _("Tell readers"),
-            "done": _("Readers see the news."),
-        }
-        return self._form_step(request, alert, NewsForm(request.POST or None), alert.report, context)
-
-    def extend_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        alert = self._to_step(request, object_id)
-        context = {
-            "title": _("Extend “%(headline)s”") % {"headline": alert},
-            "what_happens": _("Times are those of %(zone)s.") % {"zone": settings.TIME_ZONE},
-            "button": _("Extend"),
-            "done": _("The alert holds for longer."),
-        }
-        return self._form_step(request, alert, LaterForm(request.POST or None), alert.extend, context)
+    def _step_view(self, step: Step, request: HttpRequest, object_id: int) -> HttpResponse:
+        return step(self, request, self._to_step(request, object_id))
 
     def translate_view(self, request: HttpRequest, object_id: int, language: str) -> HttpResponse:
         return translation_page(self, request, self._to_step(request, object_id), language)
 
-    def _form_step(
-        self, request: HttpRequest, alert: Any, form: forms.Form, step: Callable[..., None], context: dict[str, Any]
-    ) -> HttpResponse:
-        """A page that explains a step and asks for what it needs; `step` gets that by name, and may raise `Refused`."""
-        if request.method == "POST" and form.is_valid():
-            try:
-                step(by=request.user, **form.cleaned_data)
-            except Refused as refused:
-                form.add_error(None, refused)
-            else:
-                self.message_user(request, context["done"], messages.SUCCESS)
-                return self.to_form(request, alert)
-        page = {**self.admin_site.each_context(request), "form": form, "original": alert, "opts": self.opts, **context}
-        return TemplateResponse(request, "admin/editing/reason.html", page)
+    form_step = form_step_page
 
     def _to_step(self, request: HttpRequest, object_id: int) -> Any:
         alert = self.visible_or_404(request, object_id)
@@ -373,10 +324,3 @@ def _packages_of(formsets: Any) -> list[RecalledPackage]:
     forms_of_rows = [form for formset in formsets for form in formset.forms if formset.model is RecalledPackage]
     kept = [form for form in forms_of_rows if not form.cleaned_data.get("DELETE")]
     return [form.instance for form in kept if form.instance.pk or form.has_changed()]
-
-
-_STEPS = ("end", "release", "withdraw", "break-glass", "news", "extend")
-
-
-def _with_reason(step: Callable[..., None], by: Any, reason: str) -> None:
-    step(by=by, reason=reason)

@@ -1,10 +1,12 @@
 """What staff fill in: an alert, news about it, a later end."""
 
 import re
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,11 +14,17 @@ from django.utils.translation import gettext_lazy
 from alerts.addresses import free_slug
 from alerts.admin.moments import MomentField
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert, settle_correction
+from alerts.models.readiness import duplicate_text, same_headline
 from publishing import clock
 from publishing.admin.editing import EditingForm
 from publishing.hospital_time import HospitalTimeField
 from publishing.workflow import Refused
 
+FORM_KEY = "_form_key"
+"""The form field that tells two sendings of one new alert's form from two alerts."""
+_PAST = timedelta(minutes=5)
+"""A start so long ago is asked about before posting."""
+_ASKED = "asked"
 _WORD = re.compile(r"\w+")
 _SAYS_NOTHING = {
     "click", "click here", "details", "find out more", "here", "info", "information", "learn more", "link", "more",
@@ -64,7 +72,13 @@ class AlertForm(EditingForm):
         help_text=gettext_lazy("Brings the banner back for readers who folded it away. Not for a typing mistake."),
     )
 
+    allow_duplicate = forms.BooleanField(label=gettext_lazy("Post a second alert with this headline"), required=False)
+    allow_past_start = forms.BooleanField(label=gettext_lazy("The start in the past is right"), required=False)
+
     class Meta:
+        widgets: ClassVar[dict[str, Any]] = {
+            "headline": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField", "data-advised": 160}),
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "slug": gettext_lazy(
                 "The end of its page's address, for example “potassium-capsules”. Made from the headline, where empty; "
@@ -126,8 +140,30 @@ class AlertForm(EditingForm):
             )
         return text
 
+    def clean_headline(self) -> str:
+        return " ".join(str(self.cleaned_data["headline"]).split())
+
+    @property
+    def questions(self) -> list[BoundField]:
+        """The boxes to tick before an alert goes live that somebody should look at once more."""
+        asked = (("headline", "allow_duplicate"), ("starts_at", "allow_past_start"))
+        return [self[box] for field, box in asked if self.has_error(field, _ASKED) or self.data.get(box)]
+
+    def _ask_before_posting(self, cleaned: dict[str, Any]) -> None:
+        """Ask about a headline that is live already, and about a start in the past."""
+        if not {"_post", "_ask"} & set(self.data) or self.instance.posted_at or cleaned.get("is_exercise"):
+            return
+        if (same := same_headline(self.instance, cleaned.get("headline", ""))) and not cleaned["allow_duplicate"]:
+            self.add_error("headline", ValidationError(duplicate_text(same), code=_ASKED))
+        start = cleaned.get("starts_at")
+        if start and start < clock.now() - _PAST and not cleaned["allow_past_start"]:
+            text = _("This start is in the past. Clear it to start now, or tick “%(box)s”.")
+            words = {"box": self.fields["allow_past_start"].label}
+            self.add_error("starts_at", ValidationError(text % words, code=_ASKED))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._ask_before_posting(cleaned)
         if self.instance.posted_at and not cleaned.get("starts_at"):
             cleaned["starts_at"] = self.instance.posted_at
         return cleaned

@@ -14,9 +14,12 @@ from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alerts.admin.forms import FORM_KEY
+from alerts.admin.overlap import about_overlap
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert
 from alerts.phrasebook.book import AlertTemplate, Blank, BlankType, phrase_book
 from alerts.phrasebook.creation import create_from_template
@@ -24,6 +27,7 @@ from alerts.phrasebook.filling import LONGEST_NAME, LONGEST_PHRASE, FilledTempla
 from publishing.fields import validate_phone
 from publishing.hospital_time import HospitalTimeField
 from publishing.languages import Language, Words, direction_of, other_languages
+from publishing.models import SiteVersion
 from publishing.workflow import Refused
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ OTHER = "other"
 PREVIEW = "_preview"
 """The button that shows the page again with what was typed; nothing is saved."""
 _PAGE = "from_template"
+_KEY_LENGTH = 24
 _WIDE = {"class": "vTextField"}
 
 
@@ -150,10 +155,8 @@ def template_page(staff: RecallAlertAdmin, request: HttpRequest, key: str) -> Ht
     form = TemplateForm(request.POST if request.method == "POST" else None, template=template)
     is_complete = form.is_valid()
     is_preview = PREVIEW in request.POST
-    if is_complete and not is_preview:
-        response = _take_step(staff, request, form)
-        if response is not None:
-            return response
+    if is_complete and not is_preview and (response := _take_step(staff, request, form)):
+        return response
     shown = preview(template, form.values() if form.is_bound else _initial(template))
     context = {
         **staff.admin_site.each_context(request),
@@ -165,6 +168,8 @@ def template_page(staff: RecallAlertAdmin, request: HttpRequest, key: str) -> Ht
         "previews": _previews(template, shown),
         "needs_two": settings.ALERT_TWO_PERSON_RELEASE,
         "days": LOOK_AGAIN_AFTER.days,
+        "beside": about_overlap(RecallAlert()),
+        "form_key": request.POST.get(FORM_KEY) or get_random_string(_KEY_LENGTH),
     }
     return TemplateResponse(request, "admin/alerts/from_template.html", context)
 
@@ -175,13 +180,20 @@ def _may_use(staff: RecallAlertAdmin, request: HttpRequest) -> bool:
 
 def _take_step(staff: RecallAlertAdmin, request: HttpRequest, form: TemplateForm) -> HttpResponse | None:
     """Save, and post or ask for release in one transaction. None where nothing was saved; the form says why."""
+    form_key = request.POST.get(FORM_KEY) or None
     try:
         with transaction.atomic():
+            SiteVersion.hold()
+            if sent := RecallAlert.objects.filter(form_key=form_key).exclude(form_key=None).first():
+                text = _("This form was sent before. Nothing was saved or posted twice.")
+                staff.message_user(request, text, messages.WARNING)
+                return staff.to_form(request, sent)
             alert = create_from_template(
                 by=request.user,  # type: ignore[arg-type]
                 template=form.template,
                 values=form.values(),
                 is_exercise=form.cleaned_data["is_exercise"],
+                form_key=form_key,
             )
             _release(request, alert)
     except Refused as refused:
@@ -208,7 +220,7 @@ def _tell(staff: RecallAlertAdmin, request: HttpRequest, alert: RecallAlert) -> 
         text = _("Saved. Now another person who may post alerts opens this page and releases it.")
         staff.message_user(request, text, messages.SUCCESS)
     else:
-        staff.message_user(request, _("Draft saved. Readers see nothing of it until you post it."), messages.SUCCESS)
+        staff.message_user(request, _("Draft saved. It is not public until you post it."), messages.SUCCESS)
 
 
 def _field_of(blank: Blank) -> forms.Field:

@@ -118,10 +118,14 @@ def check(text: str, packages: Iterable[Package], *, is_confirmed: bool = False)
 
     `is_confirmed`: a person was shown exactly this text and said that it is what is printed.
     """
+    return check_rows(text, [Row.of(package) for package in packages], is_confirmed=is_confirmed)
+
+
+def check_rows(text: str, rows: Sequence[Row], *, is_confirmed: bool = False) -> Answer:
+    """As `check`, for rows that are read once and compared with many texts."""
     typed = read_typed(text)
     if typed.kind is Kind.UNREADABLE:
         return Answer(Outcome.ASK, Reason.UNREADABLE, typed)
-    rows = [Row.of(package) for package in packages]
     return (
         _listed(typed, rows)
         or _product_listed(typed, rows)
@@ -170,6 +174,8 @@ def _product_listed(typed: Typed, rows: Sequence[Row]) -> Answer | None:
 
 def _similar(typed: Typed, rows: Sequence[Row]) -> Answer | None:
     """A number of the list is one slip away, looks like this one, or one is a part of the other."""
+    if typed.kind in (Kind.DATE, Kind.PHONE):
+        return None
     for row in rows:
         for entry in row.entries:
             if _is_slip_from(typed, entry):
@@ -182,11 +188,13 @@ def _similar(typed: Typed, rows: Sequence[Row]) -> Answer | None:
 
 def _is_slip_from(typed: Typed, entry: Entry) -> bool:
     mine = skeleton(typed.folded)
-    if len(mine) < _LEAST_PART:
+    if len(mine) < _LEAST_PART or entry.kind is EntryKind.ALL:
         return False
+    if typed.kind is Kind.WORDS:
+        return len(entry.folded) > _LEAST_PART and skeleton(entry.folded) in mine
     if entry.kind is EntryKind.RANGE:
         return _is_slip_from_range(mine, entry)
-    return bool(entry.folded) and entry.kind is not EntryKind.ALL and is_slip(mine, skeleton(entry.folded))
+    return bool(entry.folded) and is_slip(mine, skeleton(entry.folded))
 
 
 def _is_slip_from_code(typed: Typed, listed: str) -> bool:

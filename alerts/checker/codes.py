@@ -14,7 +14,7 @@ _PRODUCT_SHAPES = frozenset({(4, 4), (5, 3), (5, 4)})
 _DASHES = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _SEPARATOR = "\x1d"
-_SYMBOLOGY = re.compile(r"^\](?:d2|C1|Q3|e0|J1)")
+_SYMBOLOGY = re.compile(r"^\](?:d2|C1|Q3|e0|J1)", re.IGNORECASE)
 _FIXED = {"00": 18, "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2}
 """GS1 application identifiers whose values have a fixed length (GS1 General Specifications, section 3)."""
 _BRACKETED = re.compile(r"\((\d{2,4})\)([^()]*)")
@@ -105,14 +105,14 @@ def is_bare_date(digits: str) -> bool:
 
 def read_element_string(text: str) -> ElementString | None:
     """The parts of a GS1 element string, the text of a DataMatrix or a GS1 digital link; None for any other text."""
-    found = dict(_elements(text.strip()))
+    found = {identifier: value.strip() for identifier, value in _elements(text.strip())}
     if not read_gtin(found.get("01", "")):
         return None
     return ElementString(
         gtin=read_gtin(found["01"]),
-        lot=found.get("10", "").strip(),
+        lot=found.get("10", ""),
         expiry=found.get("17", "") or found.get("15", ""),
-        serial=found.get("21", "").strip(),
+        serial=found.get("21", ""),
     )
 
 

@@ -20,7 +20,7 @@ from alerts.checker.codes import (
 LONGEST_TYPED = 200
 """Characters: a DataMatrix holds about a hundred."""
 
-_SHORTEST_LOT, _LONGEST_LOT = 3, 40
+_SHORTEST_LOT, _LONGEST_LOT = 3, 24
 _LABEL = re.compile(
     r"\W*(?:(?:lot|lote|batch|serial|sn|s/n|ref|model|ndc|upc|ean|gtin|udi|رقم التشغيلة|التشغيلة)\b\W*"
     r"(?:(?:no|nr|núm|number|número|code|#)\b\W*)?)+[ .:#]*",
@@ -37,6 +37,8 @@ _EXPIRY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?(?:1[\s.\-]?)?(?:(?:\([2-9]\d\d\)|[2-9]\d\d)[\s.\-]?)?[2-9]\d\d[\s.\-]?\d{4}")
+_LIKE_ELEMENT_STRING = re.compile(r"\]|\(\d{2,4}\)|01\d{14}")
+_LIKE_NDC = re.compile(r"\d{4,6}[-\u2010-\u2015\u2212]\d{2,5}(?:[-\u2010-\u2015\u2212]\d{1,3})?")
 _LOT_SIGNS = re.compile(r"[\w\s.,:;/\\#*+'’&()\[\]@°\-\u2010-\u2015\u2212]+")
 _UNITS = frozenset(
     {"mg", "mcg", "ug", "g", "kg", "ml", "l", "oz", "fl", "lb", "iu", "meq", "tab", "cap", "ct", "day", "pm", "am"}
@@ -51,8 +53,8 @@ class Kind(Enum):
     BAR_CODE = "bar code"
     ELEMENT_STRING = "scanned code"
     BAD_BAR_CODE = "mistyped bar code"
-    DIGITS = "ten or eleven digits"
-    """An NDC without hyphens, a phone number or a lot: nobody can tell."""
+    DIGITS = "digits"
+    """An NDC without hyphens or with a part missing, a phone number or a lot: nobody can tell."""
     DATE = "date"
     PHONE = "phone number"
     WORDS = "words"
@@ -102,15 +104,17 @@ def _of_number(line: str, number: str, *, is_labeled_ndc: bool) -> Typed:
         return Typed(Kind.NDC, line, folded, read_ndc(number))
     if gtin := read_gtin(folded):
         return Typed(Kind.BAR_CODE, line, folded, ndcs_of_gtin(gtin), gtin)
-    return Typed(_kind_of(number, folded), line, folded, read_ndc(number))
+    kind = Kind.DIGITS if is_labeled_ndc else _kind_of(number, folded)
+    return Typed(kind, line, folded, read_ndc(number))
 
 
 def _kind_of(number: str, folded: str) -> Kind:
     if _PHONE.fullmatch(number) and not number.isdigit():
         return Kind.PHONE
-    if folded.isascii() and folded.isdigit() and len(folded) in (10, 11):
+    if (folded.isascii() and folded.isdigit() and len(folded) in (10, 11)) or _LIKE_NDC.fullmatch(number):
         return Kind.DIGITS
-    if folded.isascii() and folded.isdigit() and len(folded) in (12, 13, 14):
+    is_bar_code = folded.isascii() and folded.isdigit() and len(folded) in (12, 13, 14)
+    if is_bar_code or _LIKE_ELEMENT_STRING.match(number):
         return Kind.BAD_BAR_CODE
     if not _is_lot(number, folded):
         return Kind.WORDS

@@ -16,6 +16,7 @@ from alerts.feeds.item import Item, iso, news_of, plain
 from alerts.feeds.xml import Element, add, add_if, document, written
 from alerts.models import TRANSLATE, AlertState, Classification, Kind, RecallAlert
 from alerts.packages import codes_of
+from alerts.reversing import STARTS_ANEW
 from publishing import clock
 from publishing.models import AuditEntry
 
@@ -57,13 +58,17 @@ def cap_message(item: Item) -> bytes:
 
 
 def messages_of(alert: RecallAlert) -> list[Message]:
-    """The alert's public steps, oldest first; never none for one that is posted. Translations are no part of it."""
+    """The alert's public steps, oldest first; never none for one that is posted. Translations are no part of it.
+
+    A consumer drops what was cancelled, so an alert that is live again begins a new chain of messages.
+    """
     public = AuditEntry.objects.about(alert.subject).exclude(to_state__in=["", AlertState.DRAFT])
     entries = public.exclude(action=TRANSLATE).order_by("at", "pk")
     if clock.is_set_to_another_moment():
         entries = entries.filter(at__lte=clock.now())
     found = [Message(entry.pk, entry.at, entry.action) for entry in entries]
-    return found or [Message(0, alert.posted_at or alert.created_at, "post")]
+    anew = [place for place, message in enumerate(found) if message.action in STARTS_ANEW]
+    return found[anew[-1] if anew else 0 :] or [Message(0, alert.posted_at or alert.created_at, "post")]
 
 
 def cap_time(moment: datetime) -> str:

@@ -15,11 +15,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from alerts.models import readiness
 from alerts.models.choices import AlertState, Classification, Initiative, Kind, ProductType
 from alerts.models.facts import facts_of, source_of, told_of
 from alerts.models.package import RecalledPackage
 from alerts.models.queries import RecallAlertQuerySet
-from alerts.models.readiness import LOOK_AGAIN_AFTER, refuse_what_cannot_be_posted, settle_correction, settle_end
+from alerts.models.readiness import LOOK_AGAIN_AFTER, settle_correction, settle_end
 from alerts.models.translated import Spoken
 from alerts.models.update import AlertUpdate, UpdateKind
 from alerts.packages import Package
@@ -31,7 +32,7 @@ from publishing.workflow import Refused
 
 _SET_BY_STEPS = (
     "posted_at", "posted_by_id", "withdrawn_at", "withdrawn_by_id", "ended_at", "ended_by_id", "release_asked_at",
-    "release_asked_by_id", "edition", "updated_at", "reminded_at", "is_exercise", "translations",
+    "release_asked_by_id", "edition", "updated_at", "reminded_at", "is_exercise", "form_key", "translations",
 )  # fmt: skip
 _LONGEST_TEXT = 500
 
@@ -112,6 +113,7 @@ class RecallAlert(Timed):
         default=False,
         help_text=_("A drill: every step can be taken, and no reader ever sees it. Fixed once it is saved."),
     )
+    form_key = models.CharField(max_length=36, null=True, unique=True, editable=False)  # noqa: DJ001 - unique
     translations = models.JSONField(default=dict, editable=False)
     """By language and field: the words, and the English they were made `of`. Read through `spoken`."""
     edition = models.PositiveIntegerField(default=1, editable=False)
@@ -160,7 +162,7 @@ class RecallAlert(Timed):
 
     @cached_property
     def package_list(self) -> list[Package]:
-        """The recalled packages as stored, or as frozen in the version that this alert was read from."""
+        """The recalled packages as stored, or as frozen in the version this alert was read from."""
         return [row.as_package() for row in self.packages.all()]
 
     @property
@@ -209,18 +211,19 @@ class RecallAlert(Timed):
         return super().delete()
 
     @transaction.atomic
-    def post(self, *, by: User | None) -> None:
+    def post(self, *, by: User | None, allow_duplicate: bool = False) -> None:
         """Put a draft on the site from its start (now, where it has none). Raises `Refused` if it cannot be."""
-        self._step(by)
-        if settings.ALERT_TWO_PERSON_RELEASE and by is not None:
-            raise Refused(_now("Here a second person releases an alert. Ask for its release."))
+        self.lock_for_step(by)
+        readiness.refuse_alone(by)
+        if not allow_duplicate:
+            readiness.refuse_duplicate(self)
         self._go_live("post", by)
 
     @transaction.atomic
     def ask_for_release(self, *, by: User) -> None:
         """Say that a draft is ready for the second person. A later change of the draft takes this back."""
-        self._step(by)
-        refuse_what_cannot_be_posted(self)
+        self.lock_for_step(by)
+        readiness.refuse_what_cannot_be_posted(self)
         self.release_asked_at, self.release_asked_by = clock.now(), by
         self.save(update_fields=["release_asked_at", "release_asked_by"])
         workflow.record(
@@ -231,7 +234,7 @@ class RecallAlert(Timed):
     @transaction.atomic
     def release(self, *, by: User) -> None:
         """Post a draft that another person asked to release; who it is counts, not their group or session."""
-        stored = self._step(by)
+        stored = self.lock_for_step(by)
         if not stored.is_ready_for_release() or self.changed_at != stored.changed_at:
             raise Refused(_now("Nobody has asked for the release of this alert as it stands now."))
         if self.release_asked_by_id == by.pk:
@@ -241,7 +244,7 @@ class RecallAlert(Timed):
     @transaction.atomic
     def break_glass(self, *, by: User, reason: str) -> None:
         """Post a draft alone where two persons are asked for; the reason is kept and shown to the managers."""
-        self._step(by)
+        self.lock_for_step(by)
         if not reason.strip():
             raise Refused(_now("Say why it cannot wait for a second person."))
         self._go_live("break glass", by, reason.strip())
@@ -261,7 +264,7 @@ class RecallAlert(Timed):
 
         Without `what_changed` readers are told which facts they are. A material change brings back a closed banner.
         """
-        stored = self._step(by)
+        stored = self.lock_for_step(by)
         before = stored.current_state()
         if before == AlertState.WITHDRAWN:
             raise Refused(_now("A withdrawn alert can no longer be changed. Make a new one."))
@@ -277,27 +280,27 @@ class RecallAlert(Timed):
         changed = [name for name in now if now[name] != was[name]]
         text = what_changed.strip() or told_of(was, now)
         self.edition += int(is_material)
-        self._tell(
+        self.tell_readers(
             UpdateKind.CORRECTION, by, text, is_material=is_material,
             before={name: was[name] for name in changed}, after={name: now[name] for name in changed},
         )  # fmt: skip
-        self._record("correct", by, before, text)
+        self.record_step("correct", by, before, text)
 
     @transaction.atomic
     def report(self, *, by: User | None, text: str) -> None:
         """Tell readers the news of the situation, under its date; no fact of the alert changes."""
-        self._step(by)
-        before = self._refuse_unless(AlertState.SCHEDULED, AlertState.LIVE, AlertState.ENDED)
+        self.lock_for_step(by)
+        before = self.refuse_unless(AlertState.SCHEDULED, AlertState.LIVE, AlertState.ENDED)
         if not text.strip():
             raise Refused(_now("Write what there is to tell."))
-        self._tell(UpdateKind.SITUATION, by, text.strip())
-        self._record("report", by, before, text.strip())
+        self.tell_readers(UpdateKind.SITUATION, by, text.strip())
+        self.record_step("report", by, before, text.strip())
 
     @transaction.atomic
     def extend(self, *, by: User | None, until: datetime) -> None:
         """Let it stay until a later moment; a Class I recall stays anyway, and is looked at again by then."""
-        stored = self._step(by)
-        before = self._refuse_unless(AlertState.SCHEDULED, AlertState.LIVE)
+        stored = self.lock_for_step(by)
+        before = self.refuse_unless(AlertState.SCHEDULED, AlertState.LIVE)
         if until <= max(clock.now(), stored.ends_at or stored.review_due_at or until - LOOK_AGAIN_AFTER):
             raise Refused(_now("Choose a moment later than the one that is set."))
         was = facts_of(stored)
@@ -307,34 +310,34 @@ class RecallAlert(Timed):
         text = "" if self.never_ends_by_itself else _now("This alert holds for longer.")
         now = facts_of(self)
         after = {name: now[name] for name in ("ends_at", "review_due_at")}
-        self._tell(UpdateKind.EXTENSION, by, text, before={name: was[name] for name in after}, after=after)
-        self._record("extend", by, before)
+        self.tell_readers(UpdateKind.EXTENSION, by, text, before={name: was[name] for name in after}, after=after)
+        self.record_step("extend", by, before)
 
     @transaction.atomic
     def end(self, *, by: User | None) -> None:
         """Take a live alert off the pages now; its own page stays."""
-        stored = self._step(by)
-        before = self._refuse_unless(AlertState.LIVE)
+        stored = self.lock_for_step(by)
+        before = self.refuse_unless(AlertState.LIVE)
         self.changed_at = self.ended_at = clock.now()
         self.ended_by = by
         # Another machine's clock may have set a start that has not come here yet.
         self.ends_at = max(self.ended_at, stored.starts_at + timedelta(seconds=1)) if stored.starts_at else None
         self.save(update_fields=["ends_at", "changed_at", "ended_at", "ended_by"])
-        self._record("end", by, before)
+        self.record_step("end", by, before)
 
     @transaction.atomic
     def withdraw(self, *, by: User | None, reason: str) -> None:
         """Take back an alert that should not have been posted; its page stays and says why."""
-        self._step(by)
-        before = self._refuse_unless(AlertState.SCHEDULED, AlertState.LIVE, AlertState.ENDED)
+        self.lock_for_step(by)
+        before = self.refuse_unless(AlertState.SCHEDULED, AlertState.LIVE, AlertState.ENDED)
         if not reason.strip():
             raise Refused(_now("Say why the alert is withdrawn: its page will show the reason."))
         self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = clock.now(), by, reason.strip()
         self.changed_at = self.withdrawn_at
         self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason", "changed_at"])
-        self._record("withdraw", by, before, reason)
+        self.record_step("withdraw", by, before, reason)
 
-    def _step(self, by: User | None) -> RecallAlert:
+    def lock_for_step(self, by: User | None) -> RecallAlert:
         """Permission, and then the latest state of the row: a second person may have been faster. Gives the row."""
         workflow.require(by, "alerts.post_recallalert")
         stored = RecallAlert.objects.select_for_update().get(pk=self.pk)
@@ -342,14 +345,14 @@ class RecallAlert(Timed):
             setattr(self, name, getattr(stored, name))
         return stored
 
-    def _refuse_unless(self, *states: AlertState) -> AlertState:
+    def refuse_unless(self, *states: AlertState) -> AlertState:
         state = self.current_state()
         if state not in states:
             raise Refused(_now("This cannot be done with an alert that is “%(state)s”.") % {"state": state.label})
         return state
 
     def _go_live(self, action: str, by: User | None, reason: str = "") -> None:
-        refuse_what_cannot_be_posted(self)
+        readiness.refuse_what_cannot_be_posted(self)
         now = clock.now()
         self.starts_at = self.starts_at or now
         if not self.review_due_at or (now < self.starts_at and self.review_due_at <= self.starts_at):
@@ -359,9 +362,9 @@ class RecallAlert(Timed):
             raise Refused(_now("The moment to look at it again has passed. Choose a later one."))
         self.posted_at, self.posted_by, self.changed_at = now, by, now
         self.save()
-        self._record(action, by, AlertState.DRAFT, reason)
+        self.record_step(action, by, AlertState.DRAFT, reason)
 
-    def _tell(
+    def tell_readers(
         self,
         kind: UpdateKind,
         by: User | None,
@@ -371,7 +374,7 @@ class RecallAlert(Timed):
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
     ) -> None:
-        """Save the alert with what became of it."""
+        """Save the alert with an update for its history; readers see it where it has a text."""
         self.changed_at = clock.now()
         if text:
             self.updated_at = self.changed_at
@@ -382,16 +385,11 @@ class RecallAlert(Timed):
                 is_material=is_material, before=before or {}, after=after or {},
             )  # fmt: skip
 
-    def _record(self, action: str, by: User | None, before: AlertState, reason: str = "") -> None:
+    def record_step(self, action: str, by: User | None, before: AlertState, reason: str = "") -> None:
+        """Write the audit entry of a step, and freeze what readers see from now on."""
         workflow.record(
-            action,
-            self.subject,
-            self.headline,
-            by=by,
-            before=before,
-            after=self.current_state(),
-            reason=reason[:_LONGEST_TEXT],
-            is_public=not self.is_exercise,
-        )
+            action, self.subject, self.headline, by=by, before=before, after=self.current_state(),
+            reason=reason[:_LONGEST_TEXT], is_public=not self.is_exercise,
+        )  # fmt: skip
         if not self.is_exercise:
             self.versions.freeze(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -137,6 +138,12 @@ class RecallAlertQuerySet(models.QuerySet["RecallAlert"]):
                 output_field=models.CharField(),
             )
         )
+
+    def free_slug(self, wanted: str) -> str:
+        """The address, with a number at its end where another alert has it."""
+        taken = set(self.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        candidates = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        return next(candidate for candidate in candidates if candidate not in taken)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         if self.filter(posted_at__isnull=False).exists():

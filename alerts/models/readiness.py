@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from alerts.links import addresses_in, complaint_about
+from alerts.models.choices import AlertState
 from alerts.models.facts import WORDS
 from alerts.openfda.facts import TO_REWRITE
 from publishing import clock
@@ -30,6 +33,31 @@ def refuse_what_cannot_be_posted(alert: RecallAlert) -> None:
     if TO_REWRITE in alert.headline + alert.what_happened:
         raise Refused(_("This alert still has words from the record. Say them for families first."))
     refuse_bad_links(alert, LINKING)
+
+
+def same_headline(alert: RecallAlert, headline: str) -> RecallAlert | None:
+    """Another alert that is live or scheduled with the same headline; case and spaces make no difference."""
+    wanted = " ".join(headline.split())
+    others = type(alert).objects.posted().exclude(pk=alert.pk).filter(headline__iexact=wanted).with_state()
+    return others.filter(state__in=[AlertState.LIVE, AlertState.SCHEDULED]).first() if wanted else None
+
+
+def duplicate_text(other: RecallAlert) -> str:
+    """What staff read where an alert with the same headline is on the site."""
+    return _("An alert with this headline is on the site already: %(slug)s. Correct that one instead.") % {
+        "slug": other.slug
+    }
+
+
+def refuse_duplicate(alert: RecallAlert) -> None:
+    if not alert.is_exercise and (other := same_headline(alert, alert.headline)):
+        raise Refused(duplicate_text(other))
+
+
+def refuse_alone(by: User | None) -> None:
+    """Where two persons release an alert, one alone may not make it public."""
+    if settings.ALERT_TWO_PERSON_RELEASE and by is not None:
+        raise Refused(_("Here a second person releases an alert. Ask for its release."))
 
 
 def settle_correction(alert: RecallAlert, stored: RecallAlert) -> None:

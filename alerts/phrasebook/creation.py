@@ -22,9 +22,16 @@ CREATE = "create from template"
 
 @transaction.atomic
 def create_from_template(
-    *, by: User | None, template: AlertTemplate, values: Mapping[str, Any], is_exercise: bool = False
+    *,
+    by: User | None,
+    template: AlertTemplate,
+    values: Mapping[str, Any],
+    is_exercise: bool = False,
+    form_key: str | None = None,
 ) -> RecallAlert:
     """Save a draft alert with the texts of a template in every language that has them.
+
+    `form_key` tells the form that is sent, so that sending it a second time can be recognized.
 
     Raises `PermissionDenied` for a person who may not add and post alerts, and `ValidationError` (see `fill`) where
     a value is missing or does not fit. Nothing is public until somebody posts the draft.
@@ -37,6 +44,7 @@ def create_from_template(
         kind=template.kind,
         slug=free_slug(filled.english["headline"]),
         is_exercise=is_exercise,
+        form_key=form_key,
         translations=_translations(filled),
         **filled.english,
         **filled.facts,

@@ -102,12 +102,12 @@ STATES = {
     "draft": (dict, ["Save draft", "Preview", "Post now"]),
     "scheduled": (
         lambda: {"starts_at": clock.now() + timedelta(days=1)},
-        ["Save and show readers", "Tell the news…", "Extend…", "Withdraw…"],
+        ["Save and publish", "Add news…", "Extend…", "Withdraw…"],
     ),
-    "live": (dict, ["Save and show readers", "End now", "Tell the news…", "Extend…", "Withdraw…"]),
+    "live": (dict, ["Save and publish", "End now…", "Add news…", "Extend…", "Withdraw…"]),
     "ended": (
         lambda: {"starts_at": clock.now() - timedelta(days=2), "ends_at": clock.now() + timedelta(seconds=1)},
-        ["Save and show readers", "Tell the news…", "Withdraw…"],
+        ["Save and publish", "Post again…", "Copy to a new draft", "Add news…", "Withdraw…"],
     ),
 }
 
@@ -132,7 +132,7 @@ def test_ending_takes_an_alert_off_the_pages_and_leaves_its_own(office: Client, 
 
 def test_opening_the_address_that_ends_an_alert_ends_nothing(office: Client) -> None:
     alert = live_alert()
-    assert office.get(at("end", alert)).status_code == 405
+    assert "It leaves every page of the site at once" in words(office.get(at("end", alert)))
     assert alert.current_state() == AlertState.LIVE
 
 
@@ -355,7 +355,7 @@ def test_where_two_persons_post_the_first_asks_and_the_second_releases(
 ) -> None:
     assert "Now another person" in words(press(office, ADD, "_ask", **NEW))
     alert = RecallAlert.objects.get()
-    assert buttons(office, at("change", alert)) == ["Save draft", "Preview", "Ask for release", "Post it alone…"]
+    assert buttons(office, at("change", alert)) == ["Save draft", "Preview", "Ask for release", "Post alone…"]
     second = signed_in(manager)
     offered = page(second.get(at("change", alert))).select(".submit-row .default")
     assert [button.get_text() for button in offered] == ["Release and post what is saved"]

@@ -21,6 +21,7 @@ from publishing import clock as site_clock
 from publishing.models import AuditEntry, SiteVersion
 from tests.browsing import form_on, page, words
 from tests.conftest import Clock
+from tests.factories import live_alert
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +225,26 @@ def test_posting_alone_where_two_persons_post_saves_nothing_and_says_so(settings
     settings.ALERT_TWO_PERSON_RELEASE = True
     assert "a second person releases" in words(office.post(WEATHER, data))  # type: ignore[arg-type]
     assert not RecallAlert.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_posts_once(office: Client) -> None:
+    data = form_on(office.get(WEATHER)) | TYPED | {"_post": "1"}  # type: ignore[arg-type]
+    office.post(WEATHER, data)
+    assert "Nothing was saved or posted twice." in words(office.post(WEATHER, data, follow=True))  # type: ignore[arg-type]
+    assert RecallAlert.objects.count() == 1
+
+
+def test_the_headline_of_a_live_alert_is_not_posted_again(office: Client) -> None:
+    send(office, "_post")
+    answer = send(office, "_post")
+    assert page(answer).select_one(".errorlist.nonfield")
+    assert form_on(answer)["phone"] == TYPED["phone"]
+    assert RecallAlert.objects.count() == 1
+
+
+def test_alerts_on_the_same_pages_are_shown_before_posting(office: Client) -> None:
+    live_alert(headline="The lift is out of order.", kind="notice")
+    assert "“The lift is out of order.”" in words(office.get(WEATHER))  # type: ignore[arg-type]
 
 
 def test_a_preview_saves_nothing_and_shows_each_language(office: Client) -> None:
