@@ -127,7 +127,7 @@ class TemplateForm(forms.Form):
         """Beside the blanks they belong to."""
         by_blank = problems.message_dict if hasattr(problems, "error_dict") else {None: problems.messages}
         for key, complaints in by_blank.items():
-            self.add_error(key if key in self.fields else None, complaints)  # type: ignore[arg-type]
+            self.add_error(key if key in self.fields else None, complaints)
 
 
 def template_urls(staff: RecallAlertAdmin) -> list[URLPattern]:
