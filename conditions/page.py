@@ -30,7 +30,7 @@ from publishing.models import Publishable, Revision, Subject
 from publishing.moves import address_of
 from publishing.pages import Found, Row, live_page_and_mentioned
 from publishing.review_line import ReviewLine, review_line
-from publishing.translating import behind
+from publishing.translating import behind, original_gone_since
 
 PROGRAMS_TITLE = gettext_noop("Programs & Services")
 
@@ -113,6 +113,9 @@ class ConditionPage:
 
     behind_since: datetime | None = None
     """Of a translation: since when the original says something else around the tabs, or in a tab that is not here."""
+
+    original_gone_since: datetime | None = None
+    """Of a translation: since when its original is off the public site."""
 
     @property
     def language(self) -> str:
@@ -206,6 +209,7 @@ def page_from(found: Found, glossary: Glossary, names: Names) -> ConditionPage:
         glossary,
         names,
         has_lapsed=bool(own.has_lapsed),
+        gone_since=found.original_gone_since,
     )
 
 
@@ -217,7 +221,10 @@ def draft_page(condition: Condition) -> ConditionPage:
     mentioned = _live(condition.references(), condition.language)
     glossary = glossary_in(condition.language)
     others, names = live_translations(condition), live_names(condition.language)
-    return _page(condition.subject, condition.slug, content | facts, mentioned, others, glossary, names)
+    gone_since = original_gone_since(condition)
+    return _page(
+        condition.subject, condition.slug, content | facts, mentioned, others, glossary, names, gone_since=gone_since
+    )
 
 
 def past_page(revision: Revision) -> ConditionPage:
@@ -227,7 +234,8 @@ def past_page(revision: Revision) -> ConditionPage:
     subject = Subject(revision.kind, revision.subject_id)
     glossary = glossary_at(revision.language, revision.live_from)
     cards, names = [Card.of(row) for row in others], names_in(revision.language, revision.live_from, is_past=True)
-    return _page(subject, revision.slug, revision.content, mentioned, cards, glossary, names)
+    gone_since = original_gone_since(revision, revision.live_from)
+    return _page(subject, revision.slug, revision.content, mentioned, cards, glossary, names, gone_since=gone_since)
 
 
 def live_translations(page: Publishable) -> list[Card]:
@@ -256,6 +264,7 @@ def _page(
     names: Names,
     *,
     has_lapsed: bool | None = None,
+    gone_since: datetime | None = None,
 ) -> ConditionPage:
     cards = sorted(mentioned, key=lambda card: (card.language != content["language"], card.title.casefold()))
     original = next((card for card in translations if card.pk == content.get("original")), None)
@@ -277,6 +286,7 @@ def _page(
         words=explainer.words,
         names=names,
         behind_since=max((since[key] for key in since.keys() - _tabs_translated(content)), default=None),
+        original_gone_since=gone_since,
     )
 
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from conditions.glossary.entries import Glossary
 from conditions.glossary.live import glossary_in
@@ -31,11 +30,11 @@ from publishing import clock
 from publishing.kept import kept_page
 from publishing.languages import speaking
 from publishing.models import PreviewLink, Publishable, Reference, Revision, SiteVersion
-from publishing.moves import address_of, fate_of
+from publishing.moves import address_of, fate_of, translation_of_ended
 from publishing.pages import Row, live_page_and_mentioned
-from publishing.public import public
+from publishing.public import public, reading_only
 from publishing.review_line import review_line
-from publishing.translating import behind
+from publishing.translating import behind, original_gone_since
 
 
 @public
@@ -132,7 +131,7 @@ def program(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         request,
         "conditions/program.html",
         (found.rows, part),
-        lambda: _program_context(page, others, part, bool(found.page.has_lapsed)),
+        lambda: _program_context(page, others, part, bool(found.page.has_lapsed), found.original_gone_since),
         site_version=found.site_version,
     )
 
@@ -170,7 +169,7 @@ def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> Htt
     return kept_page(request, "conditions/way_pages.html", made_from, lambda: context, site_version=site_version)
 
 
-@require_safe
+@reading_only
 @never_cache
 def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     """The draft that a preview link leads to, for somebody without an account."""
@@ -231,10 +230,16 @@ def program_context(page: Revision) -> dict[str, Any]:
     """What the program template needs; the admin's preview hands in a revision that was never stored."""
     now = clock.now()
     others = [Card.of(row) for row in Revision.objects.live(now).translations_of(page)]
-    return _program_context(page, others, _treated(page, 1, now))
+    return _program_context(page, others, _treated(page, 1, now), gone_since=original_gone_since(page, now))
 
 
-def _program_context(page: Revision, others: list[Card], part: Slice, has_lapsed: bool | None = None) -> dict[str, Any]:
+def _program_context(
+    page: Revision,
+    others: list[Card],
+    part: Slice,
+    has_lapsed: bool | None = None,
+    gone_since: datetime | None = None,
+) -> dict[str, Any]:
     original = next((card for card in others if card.pk == page.original_id), None)
     addresses = _addresses(page, others)
     here = addresses[page.language] if part.number == 1 else _program_address(page.slug, part.number)
@@ -245,6 +250,7 @@ def _program_context(page: Revision, others: list[Card], part: Slice, has_lapsed
         "addresses": addresses,
         "original": original,
         "behind_since": max(behind(page.content, original.facts).values(), default=None) if original else None,
+        "original_gone_since": gone_since,
         "review": review_line(page.content, has_lapsed),
         "part": part,
         "address": settings.SITE_URL + here,
@@ -257,7 +263,8 @@ def _addresses(page: Revision, others: list[Card]) -> dict[str, str]:
 
 def _program_from(row: Row, now: datetime) -> Revision:
     """A live program as a revision that is never stored."""
-    facts = {name: value for name, value in row._asdict().items() if name not in ("card", "content", "has_lapsed")}
+    columns = {field.attname for field in Revision._meta.concrete_fields} - {"card", "content"}
+    facts = {name: value for name, value in row._asdict().items() if name in columns}
     return Revision(**facts, content=json.loads(row.content), card=json.loads(row.card), created_at=now)
 
 
@@ -289,10 +296,15 @@ def _program_address(slug: str, number: int) -> str:
 
 
 def missing(request: HttpRequest, model: type[Publishable], slug: str, now: datetime) -> HttpResponse:
-    """On to the page that has moved or taken its place; 410 where it was public once; else 404."""
+    """On to the page that has moved or taken its place, or to a translation that the address asks for.
+
+    410 where the page was public once; else 404.
+    """
     fate = fate_of(model.kind(), slug, now)
     if fate.leads_to:
         return HttpResponsePermanentRedirect(address_of(fate.leads_to.kind, fate.leads_to.slug, fate.leads_to.language))
+    if translation := translation_of_ended(model.kind(), slug, get_language() or "", now):
+        return HttpResponseRedirect(address_of(translation.kind, translation.slug, translation.language))
     if fate.was_public:
         return render(request, "410.html", {"query": slug.replace("-", " ")}, status=410)
     raise Http404

@@ -45,6 +45,7 @@ _ACTIONS = {
     "break glass": gettext_lazy("Posted by one person alone"),
     "report": gettext_lazy("News told"),
     "extend": gettext_lazy("Extended"),
+    "slow_login": gettext_lazy("Log-in slowed down"),
 }
 
 _MAKES_A_REVISION = frozenset({"publish", "correct_text", "renew_review", "keep"})

@@ -288,7 +288,9 @@ def _put_up(
     _refuse_taken_address(subject, at, until)
     if said := undescribed_pictures(subject.parts(subject.content())):
         raise Refused(said)
-    before, previous = subject.state(now), subject.revisions().live(at).first()
+    before, revisions = subject.state(now), subject.revisions()
+    # A page that comes back goes on from what readers saw last: the same words are no change to its translations.
+    previous = revisions.live(at).first() or revisions.ended(at).order_by("-live_until", "-number").first()
     _end_what_is_live(subject, at)
     forget_later_moves(subject, at)
     span = {"live_from": at, "live_until": until, "is_minor_correction": is_correction}

@@ -9,21 +9,23 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from alerts.admin.forms import FORM_KEY, AlertForm
 from alerts.admin.from_template import template_links, template_urls
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
+from alerts.admin.packages import RecalledPackageInline, packages_of, sample_answers_page
 from alerts.admin.steps import STEPS, Step, form_step_page, steps_context
 from alerts.admin.translating import about_outdated, translation_links, translation_page
-from alerts.models import AlertState, Kind, RecallAlert, RecalledPackage
+from alerts.models import AlertState, Kind, RecallAlert
 from publishing import clock
 from publishing.admin import together
 from publishing.admin.editing import SHOW, EditingAdmin, state_mark
@@ -76,11 +78,6 @@ _MORE_FIELDSETS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-class RecalledPackageInline(admin.StackedInline):  # type: ignore[type-arg]
-    model = RecalledPackage
-    extra = 0
-
-
 @admin.register(RecallAlert)
 class RecallAlertAdmin(EditingAdmin):
     form = AlertForm
@@ -122,9 +119,11 @@ class RecallAlertAdmin(EditingAdmin):
 
     def get_urls(self) -> list[Any]:
         pages = [self.page_at(f"{name}/", name, partial(self._step_view, step)) for name, step in STEPS.items()]
+        samples = require_POST(self.admin_site.admin_view(self.samples_view))
         return [
             *pages,
             *template_urls(self),
+            path("samples/", samples, name=self.url_name("samples")),
             self.page_at("translate/<slug:language>/", "translate", self.translate_view),
             *super().get_urls(),
         ]
@@ -176,6 +175,7 @@ class RecallAlertAdmin(EditingAdmin):
             "translation_links": translation_links(self, obj) if obj and self.may_post(request) else [],
             "updates": obj.updates.select_related("made_by") if obj else [],
             "beside": about_overlap(obj or RecallAlert()) if is_draft else "",
+            "samples_url": self.address("samples"),
             "form_key": request.POST.get(FORM_KEY) or get_random_string(24),
             **steps_context(obj, state, may_post=may_post),
         }
@@ -219,6 +219,8 @@ class RecallAlertAdmin(EditingAdmin):
         if form.instance.posted_at is None:
             super().save_related(request, form, formsets, change)
             return
+        for formset in formsets:
+            formset.save(commit=False)  # For the log of changes; the correction stores the rows.
         request.is_unchanged = not (  # type: ignore[attr-defined]  # Read when the answer is written.
             form.changed_data or any(formset.has_changed() for formset in formsets)
         )
@@ -227,7 +229,7 @@ class RecallAlertAdmin(EditingAdmin):
         names = ("what_changed", "is_material", "conditions", "programs")
         form.instance.correct(
             by=request.user,
-            packages=_packages_of(formsets),
+            packages=packages_of(formsets),
             **{name: form.cleaned_data[name] for name in names},
         )
 
@@ -307,6 +309,11 @@ class RecallAlertAdmin(EditingAdmin):
     def _step_view(self, step: Step, request: HttpRequest, object_id: int) -> HttpResponse:
         return step(self, request, self._to_step(request, object_id))
 
+    def samples_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return sample_answers_page(request)
+
     def translate_view(self, request: HttpRequest, object_id: int, language: str) -> HttpResponse:
         return translation_page(self, request, self._to_step(request, object_id), language)
 
@@ -317,10 +324,3 @@ class RecallAlertAdmin(EditingAdmin):
         if not self.may_post(request):
             raise PermissionDenied
         return alert
-
-
-def _packages_of(formsets: Any) -> list[RecalledPackage]:
-    """The rows as they stand in the form, without those that were removed or left blank."""
-    forms_of_rows = [form for formset in formsets for form in formset.forms if formset.model is RecalledPackage]
-    kept = [form for form in forms_of_rows if not form.cleaned_data.get("DELETE")]
-    return [form.instance for form in kept if form.instance.pk or form.has_changed()]

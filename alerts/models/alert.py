@@ -189,6 +189,11 @@ class RecallAlert(Timed):
         is_harmless = self.kind == Kind.RECALL and self.classification == Classification.CLASS_III
         return is_harmless or self.kind == Kind.NOTICE
 
+    @property
+    def first_shown_at(self) -> datetime | None:
+        """When readers could first see it: a start that lies before the posting shows nothing earlier."""
+        return max(filter(None, (self.posted_at, self.starts_at)), default=None)
+
     def current_state(self, at: datetime | None = None) -> AlertState:
         found: Any = RecallAlert.objects.with_state(at).get(pk=self.pk)
         return AlertState(found.state)

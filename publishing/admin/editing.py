@@ -146,7 +146,9 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=args)
 
     def page_at(self, route: str, page: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
-        return path(f"<int:object_id>/{route}", self.admin_site.admin_view(view), name=self.url_name(page))
+        served = self.admin_site.admin_view(view)
+        served.model_admin = self  # type: ignore[attr-defined]  # As Django marks its own staff pages.
+        return path(f"<int:object_id>/{route}", served, name=self.url_name(page))
 
     def subject_of(self, obj: Any) -> Subject:
         return Subject(obj._meta.label_lower, obj.pk)

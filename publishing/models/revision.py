@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +56,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         original = page.original_subject.pk
         same = self.filter(Q(original_id=original) | Q(subject_id=original), kind=page.kind)
         return same.exclude(subject_id=page.subject_id)
+
+    def whose_original_is_gone(self, at: datetime | None = None) -> RevisionQuerySet:
+        """The translations whose original was public and is so no more, each with `original_ended_at`."""
+        at = at or clock.now()
+        original = Revision.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("original_id"))
+        ended = original.ended(at).order_by("-live_until").values("live_until")[:1]
+        gone = self.filter(~Exists(original.live(at)), original_id__isnull=False)
+        return gone.annotate(original_ended_at=Subquery(ended)).filter(original_ended_at__isnull=False)
 
     def of(self, *models_: type[Publishable]) -> RevisionQuerySet:
         return self.filter(kind__in=[model.kind() for model in models_])

@@ -1,4 +1,4 @@
-// The form of an alert: the banner beside it, the length of the headline, and the seconds left to undo.
+// The form of an alert: the banner beside it, the length of the headline, sample answers, the seconds left to undo.
 
 const screen = document.querySelector(".phone-screen");
 const line = screen?.querySelector("[data-alert]");
@@ -54,3 +54,30 @@ if (undo) {
     }
   }, 250);
 }
+
+// A row's sample answers follow what is typed, after a pause.
+const samplesUrl = document.querySelector("[data-samples-url]")?.dataset.samplesUrl;
+const PAUSE = 500;
+const timers = new WeakMap();
+
+async function showSamples(row) {
+  const shown = row.querySelector("[data-samples]");
+  const body = new URLSearchParams();
+  for (const name of ["lots", "ndcs", "gtins"]) {
+    body.set(name, row.querySelector(`textarea[name$="-${name}"]`)?.value ?? "");
+  }
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const answer = await fetch(samplesUrl, { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "error" });
+  if (answer.ok) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    shown.replaceWith(page.querySelector("[data-samples]"));
+  }
+}
+
+document.querySelector("#packages-group")?.addEventListener("input", (event) => {
+  const row = event.target.closest(".inline-related");
+  if (samplesUrl && row?.querySelector("[data-samples]")) {
+    window.clearTimeout(timers.get(row));
+    timers.set(row, window.setTimeout(() => showSamples(row).catch(() => {}), PAUSE));
+  }
+});

@@ -8,7 +8,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from conditions.models import Condition
 from publishing.models import Autosave
-from tests.browser.test_editing import editor, press, sign_in, write
+from tests.browser.test_editing import PASSWORD, editor, press, sign_in, write
 
 Opener = Callable[..., Page]
 
@@ -29,6 +29,11 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-status]")).to_contain_text("is kept", timeout=15_000)
 
 
+def words_of(slug: str) -> str:
+    condition = Condition.objects.get(slug=slug)
+    return condition.introduction + "".join(section.body for section in condition.ordered_sections())
+
+
 def test_two_browsers_at_one_page_lose_no_word(mine: Page, open_page: Opener) -> None:
     theirs = form_of(open_page, "manager")
     write(editor(theirs, 0), " Their words.")
@@ -37,10 +42,8 @@ def test_two_browsers_at_one_page_lose_no_word(mine: Page, open_page: Opener) ->
     press(mine, "Save draft")
     expect(mine.get_by_role("heading", name="Somebody else saved this while you wrote")).to_be_visible()
     press(mine, "Save draft")
-    condition = Condition.objects.get(slug="clubfoot")
-    text = condition.introduction + "".join(section.body for section in condition.ordered_sections())
-    assert "Their words." in text
-    assert "My words." in text
+    assert "Their words." in words_of("clubfoot")
+    assert "My words." in words_of("clubfoot")
 
 
 def test_text_is_kept_while_it_is_typed_and_comes_back(mine: Page) -> None:
@@ -51,6 +54,26 @@ def test_text_is_kept_while_it_is_typed_and_comes_back(mine: Page) -> None:
     mine.get_by_role("button", name="Bring it back").click()
     expect(editor(mine, 0)).to_contain_text("Half a sentence.")
     assert "Half a sentence." not in Condition.objects.get(slug="clubfoot").introduction
+
+
+def test_whoever_signs_in_again_in_another_tab_goes_on_with_what_they_typed(mine: Page) -> None:
+    write(editor(mine, 0), " Half a sentence.")
+    other = mine.context.new_page()
+    other.goto(mine.url)
+    other.get_by_role("button", name="Log out").click()
+    other.goto(mine.url)
+    other.get_by_label("Username:").fill("editor")
+    other.get_by_label("Password:").fill(PASSWORD)
+    other.get_by_role("button", name="Log in").click()
+    expect(editor(other, 0)).to_be_visible()
+    press(mine, "Save draft")
+    expect(mine.get_by_role("heading", name="Nothing was saved")).to_be_visible()
+    mine.get_by_role("button", name="Open the form with what I typed").click()
+    expect(editor(mine, 0)).to_contain_text("Half a sentence.")
+    assert "Half a sentence." not in words_of("clubfoot")
+    press(mine, "Save draft")
+    assert "Half a sentence." in words_of("clubfoot")
+    assert not Autosave.objects.exists()
 
 
 def test_text_typed_while_the_server_was_away_comes_back(mine: Page) -> None:

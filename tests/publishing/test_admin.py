@@ -150,7 +150,7 @@ def test_the_address_follows_the_title_only_until_the_page_was_public(desk: Clie
 def test_retiring_takes_a_page_off_the_site_and_keeps_the_reason(desk: Client, reader: Client) -> None:
     condition = live_condition()
     response = press(desk, at("retire", condition), "", reason="merged with another page")
-    assert "is off the public site" in words(response)
+    assert f"Off the public site: “{condition.title}”." in words(response)
     assert reader.get(f"/conditions/{condition.slug}/").status_code == 410
     assert AuditEntry.objects.get(action="retire").reason == "merged with another page"
 
