@@ -33,6 +33,7 @@ _ACTIONS = {
     "accept_warnings": gettext_lazy("Warnings accepted"),
     "translate": gettext_lazy("Translation begun"),
     "name list": gettext_lazy("Named in other languages"),
+    "create from template": gettext_lazy("Started from a template"),
     "translate alert": gettext_lazy("Translation saved"),
     "follow": gettext_lazy("Translation brought up to date"),
     "post": gettext_lazy("Posted"),
