@@ -1,6 +1,6 @@
 """The rows of a comparison as HTML: every word escaped, every tag from the list in this module."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.comparison.blocks import BREAK, CELL, PICTURE, UNDECIDED, Block, Mark, Word
+from publishing.comparison.matching import matched
 from publishing.comparison.pages import Change, ComparedPart, Row
 from publishing.comparison.risks import Risk
-from publishing.comparison.wording import Fate, Piece, Shown
+from publishing.comparison.wording import Fate, Piece, Shown, pieces_of
 from publishing.html import is_own_picture, is_safe_address
 
 _OPENING = {tag: SafeString(f"<{tag}>") for tag in ("strong", "em", "sub", "sup")}
@@ -242,3 +243,24 @@ def _name(block: Block) -> str:
     name = names.get(block.kind, _("a line"))
     frames = [around[tag] for tag in block.frame]
     return _("%(what)s (%(where)s)") % {"what": name, "where": " › ".join(frames)} if frames else name
+
+
+def marked(text: Sequence[Block], other: Sequence[Block]) -> list[tuple[str, SafeString]]:
+    """The blocks of a text with their classes; words and tags that the other text does not have are marked."""
+    partners = {new: old for old, new in matched(other, text)}
+    shown = []
+    for place, block in enumerate(text):
+        before = other[partners[place]].words if place in partners else ()
+        pieces = [piece for piece in pieces_of(before, block.words, ()) if piece.after]
+        shown.append((_classes(block), format_html_join("", "{}", ((_marked(piece),) for piece in pieces))))
+    return shown
+
+
+def _marked(piece: Piece) -> SafeString:
+    text = _text(piece.after)
+    gap = " " if piece.after[0].word.spaced else ""
+    if piece.fate == Fate.SAME:
+        return format_html("{}{}", gap, text)
+    before = {mark for shown in piece.before for mark in shown.word.marks}
+    marks = dict.fromkeys(mark for shown in piece.after for mark in shown.word.marks if mark.tag not in ("td", "th"))
+    return format_html("{}<mark>{}</mark>{}", gap, text, _note(_said(mark) for mark in marks if mark not in before))

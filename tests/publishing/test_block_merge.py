@@ -80,7 +80,7 @@ def edited(base: Text, who: str, random: Random) -> Text:
 
 @st.composite
 def three(draw: st.DrawFn) -> tuple[Text, Text, Text]:
-    random = Random(draw(st.integers(0, 2**32)))
+    random = draw(st.randoms(use_true_random=False))
     number = iter(range(1000))
     base = [
         Block(random.choice(BLOCKS), tuple(f"b{next(number)}" for _ in range(random.randint(1, 6))))
@@ -220,10 +220,10 @@ BASE = "<p>Asthma makes it hard to breathe.</p><p>Call your team when it gets wo
             "<ul><li>one x mine</li><li>two y theirs</li><li>three</li></ul>",
         ),
         (
-            "<table><tbody><tr><td>2 years</td><td>5 mg</td></tr><tr><td>6 years</td><td>10 mg</td></tr></tbody></table>",
-            "<table><tbody><tr><td>2 years</td><td>4 mg</td></tr><tr><td>6 years</td><td>10 mg</td></tr></tbody></table>",
-            "<table><tbody><tr><td>2 years</td><td>5 mg</td></tr><tr><td>6 years</td><td>8 mg</td></tr></tbody></table>",
-            "<table><tbody><tr><td>2 years</td><td>4 mg</td></tr><tr><td>6 years</td><td>8 mg</td></tr></tbody></table>",
+            "<table><tbody><tr><td>age 2</td><td>5 mg</td></tr><tr><td>age 6</td><td>10 mg</td></tr></tbody></table>",
+            "<table><tbody><tr><td>age 2</td><td>4 mg</td></tr><tr><td>age 6</td><td>10 mg</td></tr></tbody></table>",
+            "<table><tbody><tr><td>age 2</td><td>5 mg</td></tr><tr><td>age 6</td><td>8 mg</td></tr></tbody></table>",
+            "<table><tbody><tr><td>age 2</td><td>4 mg</td></tr><tr><td>age 6</td><td>8 mg</td></tr></tbody></table>",
         ),
         (
             "<ul><li>hoarse<ul><li>at night</li></ul></li></ul>",
@@ -295,7 +295,8 @@ def test_what_is_inserted_into_a_part_that_the_other_removed_is_asked_about_with
 @pytest.mark.parametrize("broken", ["<p>a", "a</p>", "<p><strong>a</p></strong>", "<", "<p a='\">b</p>"])
 def test_text_that_is_not_balanced_is_one_block(broken: str) -> None:
     merged = merge_rich("<p>b</p>", broken, "<p>c</p>")
-    assert broken in merged.resolved() and "<p>c</p>" in merged.resolved()
+    assert broken in merged.resolved()
+    assert "<p>c</p>" in merged.resolved()
 
 
 @pytest.mark.parametrize("blocks", [("<p>x y</p>",) * 3000, tuple(f"<p>w{n} v{n}</p>" for n in range(3000))])
