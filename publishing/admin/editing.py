@@ -250,7 +250,11 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
             if obj is not None and self.has_change_permission(request, obj):
                 self._merge_others(request, obj)
             response = super().changeform_view(request, object_id, form_url, extra_context)
-            if (concurrent := concurrent_of(request)) and response.status_code == HTTPStatus.FOUND and concurrent.merged.brought_in:
+            if (
+                (concurrent := concurrent_of(request))
+                and response.status_code == HTTPStatus.FOUND
+                and concurrent.merged.brought_in
+            ):
                 said = questions.saved_sentence(concurrent.merged, concurrent.stored, concurrent.saves)
                 self.message_user(request, said, messages.INFO)
             return response

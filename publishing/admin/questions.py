@@ -67,7 +67,9 @@ class Saves:
     @property
     def others(self) -> list[LogEntry]:
         """The last save of each other person."""
-        return list({save.user_id: save for save in reversed(self.saves) if save.user_id != self.user.pk}.values())[::-1]
+        return list({save.user_id: save for save in reversed(self.saves) if save.user_id != self.user.pk}.values())[
+            ::-1
+        ]
 
     @property
     def is_own(self) -> bool:
@@ -84,11 +86,10 @@ class Saves:
         if not self.saves:
             return _("This was changed while you wrote.")
         if self.is_own:
-            return _("You changed this in another window at %(at)s.") % {"at": moment(self.saves[0].action_time)}
-        return " ".join(
-            _("%(who)s saved changes at %(at)s.") % {"who": save.user, "at": moment(save.action_time)}
-            for save in self.others
-        )
+            text = _("You changed this in another window at %(at)s") % {"at": moment(self.saves[0].action_time)}
+            return _with_stop(text)
+        text = _("%(who)s saved changes at %(at)s")
+        return " ".join(_with_stop(text % {"who": save.user, "at": moment(save.action_time)}) for save in self.others)
 
     @property
     def heading(self) -> str:
@@ -96,6 +97,11 @@ class Saves:
         if self.name:
             return _("You and %(who)s changed the same text.") % {"who": self.name}
         return self.sentence if self.is_own else _("You and somebody else changed the same text.")
+
+
+def _with_stop(text: str) -> str:
+    """One full stop, also after “p.m.”."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def moment(at: Any) -> str:
@@ -120,6 +126,15 @@ def saved_sentence(merged: Merged, stored: together.Snapshot, saves: Saves) -> s
         "who": saves.sentence,
         "what": what,
     }
+
+
+def first_words(data: QueryDict, stored: together.Snapshot) -> str:
+    """The first words of an unsaved form that the stored one does not have."""
+    for place in together.places(data, stored):
+        typed = stored.read(place.name, data.getlist(place.posted))
+        if words := excerpt(stored.read(place.name, place.stored), typed):
+            return words
+    return ""
 
 
 def excerpt(before: str, after: str) -> str:
@@ -171,7 +186,9 @@ def _about_row(difference: Difference, saves: Saves) -> str:
     if saves.is_own:
         facts = {"who": _("The other window")}
     if difference.theirs:
-        return _("You removed this, and %(who)s changed it. It is back in the form. To remove it, tick “Remove”.") % facts
+        return (
+            _("You removed this, and %(who)s changed it. It is back in the form. To remove it, tick “Remove”.") % facts
+        )
     return _("%(who)s removed this, and you changed it. It is still in the form. To remove it, tick “Remove”.") % facts
 
 

@@ -95,6 +95,10 @@ class Snapshot:
         text = "\n".join(values)
         return _cleaned(text) if self.kind(name) == Kind.RICH else "\n".join(text.splitlines())
 
+    def names_of_rows(self, prefix: str) -> list[str]:
+        fields = next(_names(formset) for formset in self.formsets if formset.prefix == prefix)
+        return [name for name in fields if name not in _OF_ROWS]
+
     def label(self, difference: Difference) -> str:
         """“Summary”; or “Tab “Symptoms”: Text” for a field in a row."""
         field = self.field(difference.name)
@@ -180,7 +184,7 @@ def take_answers(request: HttpRequest, stored: Snapshot) -> None:
     if not any(name.startswith(ASKED) for name in request.POST):
         return
     new = request.POST.copy()
-    for place in _places(request.POST, stored):
+    for place in places(request.POST, stored):
         try:
             question = json.loads(new.get(f"{ASKED}{place.posted}", ""))
             if "parts" in question:
@@ -204,7 +208,7 @@ def choice_name(place: str, number: int = 0) -> str:
     return f"{CHOICE}{place}-{number + 1}" if number else f"{CHOICE}{place}"
 
 
-def _answered_text(data: QueryDict, stored: Snapshot, place: _Place, text: TextMerge) -> Values:
+def _answered_text(data: QueryDict, stored: Snapshot, place: Place, text: TextMerge) -> Values:
     """The chosen text, with what was typed into the form after the question."""
     names = [choice_name(place.posted, number) for number in range(len(text.collisions))]
     choices = [Choice(data[name]) if data.get(name) in list(Choice) else Choice.BOTH for name in names]
@@ -214,7 +218,7 @@ def _answered_text(data: QueryDict, stored: Snapshot, place: _Place, text: TextM
     return [merged.resolved([Choice.MINE] * len(merged.collisions))]
 
 
-def _answer_value(data: QueryDict, stored: Snapshot, place: _Place, values: list[Values]) -> None:
+def _answer_value(data: QueryDict, stored: Snapshot, place: Place, values: list[Values]) -> None:
     base, mine, theirs = values
     choice = data.get(choice_name(place.posted))
     if not stored.same(place.name, data.getlist(place.posted), mine):
@@ -250,21 +254,25 @@ def as_new(request: HttpRequest, formsets: list[Any]) -> None:
 
 
 @dataclass(frozen=True)
-class _Place:
-    """A field of the form: the name under which it is posted, its own name, and its row."""
+class Place:
+    """A field of the form: the name under which it is posted, its own name, what is stored for it, and its row."""
 
     posted: str
     name: str
+    stored: Values
     prefix: str = ""
     row: str = ""
 
 
-def _places(data: QueryDict, stored: Snapshot) -> Iterator[_Place]:
-    yield from (_Place(name, name) for name in stored.fields)
+def places(data: QueryDict, stored: Snapshot) -> Iterator[Place]:
+    """The fields of a posted form. A row that is not stored has nothing stored."""
+    yield from (Place(name, name, values) for name, values in stored.fields.items())
     for prefix, rows in stored.rows.items():
+        names = stored.names_of_rows(prefix)
         for number in range(_count(data, prefix)):
             key = data.get(f"{prefix}-{number}-{ID}", "")
-            yield from (_Place(f"{prefix}-{number}-{name}", name, prefix, key) for name in rows.get(key, {}))
+            row = rows.get(key, {})
+            yield from (Place(f"{prefix}-{number}-{name}", name, row.get(name, []), prefix, key) for name in names)
 
 
 def place_of(difference: Difference, data: QueryDict, prefixes: list[str]) -> str:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from publishing.comparison.alignment import common
 from publishing.merge.edits import Hunk, Region, applied, edits, regions
 from publishing.merge.tree import TEXT, Node, Nodes, blocks_of, lines_of
-from publishing.comparison.alignment import common
 
 _CELL = re.compile(r'<t[dh](?=[ >])(?:[^<>"]|"[^"]*")*>')
 _COLSPAN = re.compile(r' colspan="(\d{1,3})"')

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from publishing.merge.tree import Node, Nodes
 from publishing.comparison.alignment import common
+from publishing.merge.tree import Node, Nodes
 
 RELATED = 0.3
 """The share of neighbouring word pairs that a block and a rewritten, split or joined version of it have in common."""
