@@ -156,7 +156,7 @@ def look(page: Page, name: str) -> None:
     if folder := os.environ.get("LOOK_AT"):
         for width, height in (DESK, PHONE):
             page.set_viewport_size({"width": width, "height": height})
-            page.evaluate("scrollTo(0, 0)")
+            page.evaluate("(document.querySelector('.met') ?? document.body).scrollIntoView()")
             page.screenshot(path=f"{folder}/{name}-{width}.png")
         page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
@@ -166,8 +166,12 @@ def test_text_is_kept_while_it_is_typed_and_comes_back(mine: Page) -> None:
     kept(mine)
     mine.on("dialog", lambda dialog: dialog.accept())
     mine.reload()
+    expect(mine.locator(".unsaved-words")).to_contain_text("Half a sentence.")
+    look(mine, "offer")
     mine.get_by_role("button", name="Restore").click()
     expect(editor(mine, 0)).to_contain_text("Half a sentence.")
+    expect(mine.get_by_text("Your unsaved text is back in the form. Save to keep it.")).to_be_visible()
+    look(mine, "restored")
     assert "Half a sentence." not in Condition.objects.get(slug="clubfoot").introduction
 
 
@@ -222,7 +226,9 @@ def test_text_on_this_machine_waits_while_one_types_on(mine: Page) -> None:
     expect(mine.locator("[data-status]")).to_contain_text("A backup is kept on this computer", timeout=15_000)
     mine.unroute("**/working/")
     mine.reload()
-    expect(mine.get_by_role("button", name="Restore")).to_be_visible()
+    expect(mine.get_by_role("heading", name="was found on this computer")).to_be_visible()
+    expect(mine.locator(".unsaved-words")).to_contain_text("Written offline.")
+    look(mine, "offer-here")
     write(editor(mine, 1), " Something else.")
     kept(mine)
     mine.get_by_role("button", name="Restore").click()
@@ -251,6 +257,26 @@ def test_what_is_saved_is_not_offered_again(mine: Page) -> None:
     press(mine, "Save draft")
     expect(mine.get_by_text("Draft saved")).to_be_visible()
     mine.wait_for_timeout(1500)  # An offer is made half a second after the page is ready.
+    expect(mine.locator(".unsaved")).to_have_count(0)
+
+
+def test_restored_text_is_offered_nowhere_once_it_is_saved(mine: Page) -> None:
+    """Also where the form was opened in between, and on a computer that has a copy of its own."""
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.route("**/working/", lambda route: route.abort())
+    write(editor(mine, 0), " Written offline.")
+    expect(mine.locator("[data-status]")).to_contain_text("A backup is kept on this computer", timeout=15_000)
+    copy = mine.evaluate("JSON.stringify({ ...localStorage })")
+    mine.unroute("**/working/")
+    mine.reload()
+    mine.get_by_role("button", name="Restore").click()
+    expect(editor(mine, 0)).to_contain_text("Written offline.")
+    press(mine, "Save draft")
+    expect(mine.get_by_text("Draft saved")).to_be_visible()
+    mine.evaluate("(copy) => Object.assign(localStorage, JSON.parse(copy))", copy)  # As on another computer.
+    mine.reload()
+    expect(editor(mine, 0)).to_contain_text("Written offline.")
+    mine.wait_for_function("!Object.keys(localStorage).some((name) => name.startsWith('unsaved '))")
     expect(mine.locator(".unsaved")).to_have_count(0)
 
 

@@ -120,7 +120,7 @@ def test_an_offer_shows_its_time_and_first_words_newest_first(desk: Client, cond
     type_in(desk, condition, summary="An illness. Older words.")
     clock.forward(seconds=60)
     type_in(desk, condition, **{"sections-0-body": "<p>First. Newer words.</p>"})
-    offers = page(desk.get(at("change", condition))).select(".unsaved")
+    offers = page(desk.get(at("change", condition))).select("[data-offers] .unsaved")
     texts = [" ".join(one.get_text(" ").split()) for one in offers]
     assert [text.split("“")[1].split("”")[0] for text in texts] == ["First. Newer words.", "An illness. Older words."]
     assert "10:01 a.m." in texts[0]
