@@ -214,18 +214,15 @@ def _blocks(pieces: Sequence[str], *, is_rich: bool) -> list[Block]:
 
 def _options(saves: Saves, *, has_mine: bool = True, has_theirs: bool = True) -> list[Option]:
     """“Keep both” is chosen in advance; where one side removed the text, keeping both is keeping the text."""
-    theirs = _("Keep the other window's") if saves.is_own else _("Keep theirs")
-    if saves.name:
+    both, mine, theirs = _("Keep both (yours first)"), _("Keep mine"), _("Keep theirs")
+    if saves.is_own:
+        both = _("Keep both (this window first)")
+        mine, theirs = _("Keep this window's"), _("Keep the other window's")
+    elif saves.name:
         theirs = _("Keep %(who)s's") % {"who": saves.name}
-    removed = _("Remove it")
+    labels = [(Choice.BOTH, both), (Choice.MINE, mine), (Choice.THEIRS, theirs)]
     if not has_mine:
-        labels = [(Choice.BOTH, theirs), (Choice.MINE, removed)]
+        labels = [(Choice.BOTH, theirs), (Choice.MINE, _("Remove it"))]
     elif not has_theirs:
-        labels = [(Choice.BOTH, _("Keep mine")), (Choice.THEIRS, removed)]
-    else:
-        labels = [
-            (Choice.BOTH, _("Keep both (yours first)")),
-            (Choice.MINE, _("Keep mine")),
-            (Choice.THEIRS, theirs),
-        ]
+        labels = [(Choice.BOTH, mine), (Choice.THEIRS, _("Remove it"))]
     return [Option(value, label, is_chosen=value == Choice.BOTH) for value, label in labels]

@@ -116,6 +116,8 @@ class Snapshot:
         if isinstance(field, forms.ModelMultipleChoiceField | forms.ModelChoiceField):
             chosen = [value for value in values if value.isdigit()]
             return ", ".join(str(thing) for thing in field.queryset.filter(pk__in=chosen)) if field.queryset else ""
+        if field is not None and isinstance(field.widget, forms.MultiWidget):
+            return " ".join(values).replace("T", " ")
         texts = [plain_text(_cleaned(value)) if _is_rich(field) or "<" in value else value for value in values]
         return "\n".join(texts)
 
@@ -333,6 +335,8 @@ def _posted(bound: Any) -> Values:
         return ["on"] if value else []
     if value is None:
         return []
+    if isinstance(bound.field.widget, forms.MultiWidget):
+        return [str(part) for part in bound.field.widget.decompress(value)[:1]]
     if isinstance(value, str):
         return [value]
     if hasattr(value, "__iter__"):

@@ -257,7 +257,7 @@ def marked(text: Sequence[Block], other: Sequence[Block]) -> list[tuple[str, Saf
 
 
 def _marked(piece: Piece) -> SafeString:
-    text = _text(piece.after)
+    text = _text(Shown(shown.word) for shown in piece.after)
     gap = " " if piece.after[0].word.spaced else ""
     if piece.fate == Fate.SAME:
         return format_html("{}{}", gap, text)
