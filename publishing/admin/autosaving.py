@@ -77,15 +77,19 @@ class AutosavingAdmin(EditingAdmin):
 
     def throw_away_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         self.theirs_to_write(request, object_id)
-        self._unsaved(request, object_id).filter(sheet=_sheet_of(request)).delete()
+        own = Autosave.objects.filter(kind=self._kind(), subject_id=object_id, user=person(request), is_saved=False)
+        own.filter(sheet=_sheet_of(request)).delete()
         return redirect(self._form_address(object_id))
 
     def _overtaken(self, request: HttpRequest, obj: Any) -> str:
         """The sentence for somebody whose form is older than what is stored; empty where it is not."""
-        is_beat = BEAT in request.POST
-        opened_at = request.POST.get(SINCE, "") if is_beat else together.opened_at(request.POST)
-        saves = self.saves_since(obj, opened_at)
-        if not saves and (is_beat or not together.is_overtaken(request.POST, self._snapshot(request, obj))):
+        if BEAT in request.POST:
+            saves = self.saves_since(obj, request.POST.get(SINCE, ""))
+            is_overtaken = bool(saves)
+        else:
+            saves = self.saves_since(obj, together.opened_at(request.POST))
+            is_overtaken = together.is_overtaken(request.POST, self._snapshot(request, obj))
+        if not is_overtaken:
             return ""
         sentence = questions.Saves(saves, request.user).sentence
         return _("%(who)s Your changes will be merged with those when you save.") % {"who": sentence}
@@ -94,14 +98,15 @@ class AutosavingAdmin(EditingAdmin):
         """What the form shows of text that was not saved, and of others who have it open."""
         object_id = obj.pk if obj else 0
         is_posted = request.method == "POST"
+        unsaved, saved_forms = Autosave.objects.of_form(person(request), self._kind(), object_id, clock.now())
         return {
             "working_url": self.address("working", object_id),
             "throw_away_url": self.address("throw_away", object_id),
             "form_url_to_show": self._form_address(object_id),
             "show_name": SHOW,
             "sheet": _sheet_of(request) or get_random_string(20),
-            "unsaved": [] if is_posted else self._offered(request, object_id, obj),
-            "saved_forms": Autosave.objects.saved_numbers(person(request), clock.now()),
+            "unsaved": [] if is_posted else self._offered(request, unsaved[:_MOST_OFFERED], obj),
+            "saved_forms": saved_forms,
             "others": self._open(request, object_id, typed=is_posted) if obj else [],
         }
 
@@ -164,20 +169,16 @@ class AutosavingAdmin(EditingAdmin):
         )
         return [_sentence(one) for one in sorted(opened.values(), key=lambda one: one.opened_at)] if object_id else []
 
-    def _offered(self, request: HttpRequest, object_id: int, obj: Any) -> list[Offer]:
-        """The newest unsaved texts that say something the stored text does not."""
-        found = list(self._unsaved(request, object_id).order_by("-saved_at", "-pk")[:_MOST_OFFERED])
-        if not found:
+    def _offered(self, request: HttpRequest, unsaved: list[Autosave], obj: Any) -> list[Offer]:
+        """The unsaved texts that say something the stored text does not."""
+        if not unsaved:
             return []
         stored = self._snapshot(request, obj)
-        unsaved = [one for one in found if obj is None or not together.is_stored(one.as_posted(), stored)]
-        return [Offer(one, questions.first_words(one.as_posted(), stored)) for one in unsaved]
+        news = [one for one in unsaved if obj is None or not together.is_stored(one.as_posted(), stored)]
+        return [Offer(one, questions.first_words(one.as_posted(), stored)) for one in news]
 
     def _is_stored(self, request: HttpRequest, obj: Any, data: QueryDict) -> bool:
         return obj is not None and together.is_stored(data, self._snapshot(request, obj))
-
-    def _unsaved(self, request: HttpRequest, object_id: int) -> Any:
-        return Autosave.objects.unsaved().filter(kind=self._kind(), subject_id=object_id, user=person(request))
 
     def _kind(self) -> str:
         return str(self.model._meta.label_lower)

@@ -20,7 +20,7 @@ STILL_THERE = timedelta(seconds=75)
 SAVED_FORMS_KEPT = timedelta(days=30)
 """How long a saved form is remembered, so that a copy of its text on some computer is not offered as unsaved."""
 
-MOST_SAVED_FORMS = 200
+MOST_OF_A_PERSON = 200
 
 
 class EditingQuerySet(models.QuerySet["Editing"]):
@@ -48,13 +48,15 @@ class Editing(AboutSubject):
 
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
-    def unsaved(self) -> AutosaveQuerySet:
-        return self.filter(is_saved=False)
+    def of_form(self, user: Any, kind: str, subject_id: int, at: datetime) -> tuple[list[Autosave], dict[str, int]]:
+        """What a person's form needs, in one query: its unsaved texts, the newest first, and the forms saved lately.
 
-    def saved_numbers(self, user: Any, at: datetime) -> dict[str, int]:
-        """The saved forms of a person: up to which number each was saved."""
-        kept = self.filter(user=user, is_saved=True, saved_at__gte=at - SAVED_FORMS_KEPT)
-        return dict(kept.order_by("-saved_at").values_list("sheet", "number")[:MOST_SAVED_FORMS])
+        The latter are forms of all pages, by their sheet, with the number up to which each was saved.
+        """
+        unsaved = models.Q(is_saved=False, kind=kind, subject_id=subject_id)
+        saved = models.Q(is_saved=True, saved_at__gte=at - SAVED_FORMS_KEPT)
+        rows = list(self.filter(unsaved | saved, user=user).order_by("is_saved", "-saved_at", "-pk")[:MOST_OF_A_PERSON])
+        return [one for one in rows if not one.is_saved], {one.sheet: one.number for one in rows if one.is_saved}
 
 
 class Autosave(AboutSubject):
