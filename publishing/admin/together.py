@@ -213,7 +213,8 @@ def choice_name(place: str, number: int = 0) -> str:
 def _answered_text(data: QueryDict, stored: Snapshot, place: Place, text: TextMerge) -> Values:
     """The chosen text, with what was typed into the form after the question."""
     names = [choice_name(place.posted, number) for number in range(len(text.collisions))]
-    choices = [Choice(data[name]) if data.get(name) in list(Choice) else Choice.BOTH for name in names]
+    answers = [str(data.get(name, "")) for name in names]
+    choices = [Choice(answer) if answer in list(Choice) else Choice.BOTH for answer in answers]
     typed = stored.text(place.name, data.getlist(place.posted))
     merge = merge_rich if stored.kind(place.name) == Kind.RICH else merge_lines
     merged = merge(stored.text(place.name, [text.resolved()]), typed, stored.text(place.name, [text.resolved(choices)]))
@@ -336,7 +337,7 @@ def _posted(bound: Any) -> Values:
     if value is None:
         return []
     if isinstance(bound.field.widget, forms.MultiWidget):
-        return [str(part) for part in bound.field.widget.decompress(value)[:1]]
+        return [str(part) for part in (bound.field.widget.decompress(value) or [])[:1]]
     if isinstance(value, str):
         return [value]
     if hasattr(value, "__iter__"):
