@@ -149,7 +149,21 @@ def _merged(base: Nodes, mine: Nodes, theirs: Nodes) -> list[_Item]:
         items += base[place : region.start]
         items += _of_region(base, region)
         place = region.end
-    return [*items, *base[place:]]
+    items += base[place:]
+    return items if _keeps_count(items, base, mine, theirs) else _clash(base, mine, theirs)
+
+
+def _keeps_count(items: Sequence[_Item], base: Nodes, mine: Nodes, theirs: Nodes) -> bool:
+    """Whether each block that all three have equally often stands as often outside questions.
+
+    It does not where both moved blocks in ways that do not fit together: then all of it is asked about.
+    """
+    before, now, then = (Counter(node.key for node in nodes) for nodes in (base, mine, theirs))
+    found = Counter(item.key for item in items if isinstance(item, Node))
+    asked = {node.key for item in items if isinstance(item, _Clash) for node in (*item.base, *item.mine, *item.theirs)}
+    return all(
+        found[key] == count for key, count in before.items() if key not in asked and count == now[key] == then[key]
+    )
 
 
 def _without_second_move(base: Nodes, mine: Nodes, theirs: Nodes, own: list[Hunk], others: list[Hunk]) -> list[Hunk]:
