@@ -145,6 +145,9 @@ class RecallAlertAdmin(EditingAdmin):
             return super().has_change_permission(request, obj)
         return obj.withdrawn_at is None and self.may_post(request) and super().has_change_permission(request, obj)
 
+    def goes_to_readers(self, request: HttpRequest, obj: Any) -> bool:
+        return obj.posted_at is not None or bool({"_post", "_ask"} & request.POST.keys())
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         return (*fields, "slug") if obj and obj.posted_at else fields

@@ -1,6 +1,6 @@
 """The words of a comparison as HTML: every word escaped, every tag from the list in this module."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.comparison.blocks import BREAK, CELL, LIST_ITEM, PICTURE, UNDECIDED, Block, Mark, Word
+from publishing.comparison.matching import matched
 from publishing.comparison.pages import Change, Row
 from publishing.comparison.risks import Risk
-from publishing.comparison.wording import Fate, Piece, Shown
+from publishing.comparison.wording import Fate, Piece, Shown, pieces_of
 from publishing.html import is_own_picture, is_safe_address
 
 _OPENING = {tag: SafeString(f"<{tag}>") for tag in ("strong", "em", "sub", "sup")}
@@ -226,6 +227,11 @@ def _remarked(piece: Piece) -> Iterator[str]:
         yield _("no longer %(then)s") % {"then": _said(mark)}
 
 
+def _classes(block: Block) -> str:
+    depth = min(5, sum(1 for label in block.frame if label.partition(" ")[0] in ("ul", "ol", "blockquote")))
+    return f"block block-{block.kind} depth-{depth}"
+
+
 def _shape(block: Block) -> tuple[str, tuple[str, ...]]:
     return block.kind, block.frame
 
@@ -253,3 +259,24 @@ def _frame_name(label: str) -> str:
         return _("item %(number)s") % {"number": number}
     names = {"ul": _("bullet list"), "ol": _("numbered list"), "blockquote": _("quotation"), "table": _("table")}
     return names[tag]
+
+
+def marked(text: Sequence[Block], other: Sequence[Block]) -> list[tuple[str, SafeString]]:
+    """The blocks of a text with their classes; words and tags that the other text does not have are marked."""
+    partners = {new: old for old, new in matched(other, text)}
+    shown = []
+    for place, block in enumerate(text):
+        before = other[partners[place]].words if place in partners else ()
+        pieces = [piece for piece in pieces_of(before, block.words, ()) if piece.after]
+        shown.append((_classes(block), format_html_join("", "{}", ((_marked(piece),) for piece in pieces))))
+    return shown
+
+
+def _marked(piece: Piece) -> SafeString:
+    text = _text(Shown(shown.word) for shown in piece.after)
+    gap = " " if piece.after[0].word.spaced else ""
+    if piece.fate == Fate.SAME:
+        return format_html("{}{}", gap, text)
+    before = {mark for shown in piece.before for mark in shown.word.marks}
+    marks = dict.fromkeys(mark for shown in piece.after for mark in shown.word.marks if mark.tag not in ("td", "th"))
+    return format_html("{}<mark>{}</mark>{}", gap, text, _note(_said(mark) for mark in marks if mark not in before))

@@ -192,7 +192,7 @@ def test_saving_an_old_form_never_brings_back_an_alert_that_was_ended(office: Cl
     opened = form_on(office.get(at("change", alert)))
     office.post(at("end", alert))
     response = office.post(at("change", alert), opened | {"_continue": "1"})
-    assert "Somebody else saved this after you opened it" in words(response)
+    assert "Check them, then save." in words(response)
     assert alert.current_state() == AlertState.ENDED
 
 
