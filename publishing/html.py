@@ -22,7 +22,7 @@ from publishing.sanitizer.policy import (
     is_safe_address,
 )
 from publishing.sanitizer.scanning import BLOCKS, DROPPED, EDGE, INLINE, Scanner
-from publishing.sanitizer.transform import Transformer, without_hidden_characters
+from publishing.sanitizer.transform import TooManyElements, Transformer, without_hidden_characters
 from publishing.sanitizer.tree import parse, write
 
 __all__ = [
@@ -119,7 +119,7 @@ def _sanitized_once(html: str, left_out: list[LeftOut]) -> str:
     transformer = Transformer()
     try:
         result = write(transformer.text(parse(_read(scanned))))
-    except RecursionError as error:
+    except (RecursionError, TooManyElements) as error:
         raise _too_deep() from error
     left_out += transformer.left_out
     return result

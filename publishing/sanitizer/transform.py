@@ -24,8 +24,11 @@ _PARAGRAPHS = frozenset({"p", "h3", "h4"})
 _PHRASES = frozenset({"h3", "h4", "caption"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "th", "td"})
 _LISTS = frozenset({"ul", "ol"})
-_SPACED = frozenset({"button", "rt", "rtc", "rp", "meter", "progress", "output"})
+_SPACED = frozenset({"button", "label", "rt", "rtc", "rp", "meter", "progress", "output"})
 """Inline elements that browsers set apart from the words around them."""
+
+_MOST_ELEMENTS = 100_000
+"""Of the result. An inline element around many blocks stands once in each of them, and so do those around it."""
 
 _INLINE_TAGS = TAGS - BLOCKS - {"br", "img"}
 
@@ -34,11 +37,16 @@ def without_hidden_characters(text: str) -> str:
     return _HIDDEN_CHARACTERS.sub("", _SEPARATORS.sub(" ", text))
 
 
+class TooManyElements(Exception):
+    """The result would be far larger than the text."""
+
+
 class Transformer:
     """Transforms one text; `left_out` are the words that are not in the result because they are invalid."""
 
     def __init__(self) -> None:
         self.left_out: list[LeftOut] = []
+        self._elements = 0
 
     def text(self, nodes: Iterable[Node]) -> list[Node]:
         return _flow(self._all(nodes, is_shown=True, is_exact=False))
@@ -85,7 +93,11 @@ class Transformer:
             inner = self._all(element.children, is_shown=is_shown, is_exact=is_exact)
         if len(self.left_out) > count and not any(map(has_content, inner)) and element.name not in _TABLE_PARTS:
             return [Sign.GAP] if element.name in INLINE else [Sign.EDGE]
-        return _shaped(element.name, element.attributes, inner)
+        shaped = _shaped(element.name, element.attributes, inner)
+        self._elements += len(shaped)
+        if self._elements > _MOST_ELEMENTS:
+            raise TooManyElements
+        return shaped
 
     def _without_words(self, element: Element, *, is_shown: bool) -> list[Node]:
         if element.name in ("hr", EDGE):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 
@@ -31,8 +32,9 @@ class Element:
     def is_block(self) -> bool:
         return self.name in BLOCKS or self.holds_block
 
-    @property
+    @cached_property
     def has_content(self) -> bool:
+        """True for words and pictures inside it; asked once its children are all there."""
         return self.name == "img" or any(has_content(child) for child in self.children)
 
 
