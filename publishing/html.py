@@ -44,6 +44,7 @@ _READ = {
     "attributes": {
         "*": {"style", "hidden", "role", *LANGUAGE},
         "dialog": {"open"},
+        "font": {"face"},
         **ATTRIBUTES,
     },
 }

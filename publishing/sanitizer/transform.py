@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from publishing.sanitizer.invalid import LeftOut, Reason, visibility, why_invalid
 from publishing.sanitizer.policy import ATTRIBUTES_OF, LANGUAGE, RENAMED, TAGS, allowed_value
 from publishing.sanitizer.scanning import EDGE, INLINE
+from publishing.sanitizer.symbols import font_of, readable
 from publishing.sanitizer.tree import BLOCKS, Element, Node, Sign, has_content, words_of
 
 _SEPARATORS = re.compile("[\x0b\x1c-\x1f\x85]")
@@ -41,6 +43,15 @@ class TooManyElements(Exception):
     """The result would be far larger than the text."""
 
 
+class _State(NamedTuple):
+    """What an element's children inherit."""
+
+    is_shown: bool = True
+    is_exact: bool = False
+    """Line breaks count, as in `pre`."""
+    font: str = ""
+
+
 class Transformer:
     """Transforms one text; `left_out` are the words that are not in the result because they are invalid."""
 
@@ -49,21 +60,22 @@ class Transformer:
         self._elements = 0
 
     def text(self, nodes: Iterable[Node]) -> list[Node]:
-        return _flow(self._all(nodes, is_shown=True, is_exact=False))
+        return _flow(self._all(nodes, _State()))
 
-    def _all(self, nodes: Iterable[Node], *, is_shown: bool, is_exact: bool) -> list[Node]:
+    def _all(self, nodes: Iterable[Node], state: _State) -> list[Node]:
         found: list[Node] = []
         for node in nodes:
             if isinstance(node, str):
-                found += self._words(without_hidden_characters(node), is_shown=is_shown, is_exact=is_exact)
+                found += self._words(without_hidden_characters(node), state)
             elif isinstance(node, Element):
-                found += self._element(node, is_shown=is_shown, is_exact=is_exact)
+                found += self._element(node, state)
         return found
 
-    def _words(self, text: str, *, is_shown: bool, is_exact: bool) -> list[Node]:
-        if not is_shown and has_content(text):
+    def _words(self, text: str, state: _State) -> list[Node]:
+        text = readable(text, state.font)
+        if not state.is_shown and has_content(text):
             return self._invalid([text], Reason.HIDDEN)
-        if not is_exact or "\n" not in text:
+        if not state.is_exact or "\n" not in text:
             return [text]
         first, *others = text.split("\n")
         return [first, *(node for line in others for node in (Element("br"), line))]
@@ -73,7 +85,7 @@ class Transformer:
             self.left_out.append(LeftOut(words, reason))
         return [Sign.GAP]
 
-    def _element(self, element: Element, *, is_shown: bool, is_exact: bool) -> list[Node]:
+    def _element(self, element: Element, state: _State) -> list[Node]:
         reason = why_invalid(element.name, element.attributes)
         if reason is Reason.STRUCK and element.name in _TABLE_PARTS - {"table"}:
             self._invalid([element], reason)
@@ -81,16 +93,11 @@ class Transformer:
         if reason:
             gap = self._invalid([element], reason)
             return gap if element.name in INLINE else [Sign.EDGE]
-        own = visibility(element.attributes)
-        is_shown = is_shown if own is None else own
+        state = _state_in(element, state)
         if element.name in ("br", "img", "hr", EDGE):
-            return self._without_words(element, is_shown=is_shown)
+            return self._without_words(element, state)
         count = len(self.left_out)
-        if element.name == "ol":
-            inner = self._items(element, is_shown=is_shown)
-        else:
-            is_exact = is_exact or element.name in ("pre", "listing")
-            inner = self._all(element.children, is_shown=is_shown, is_exact=is_exact)
+        inner = self._items(element, state) if element.name == "ol" else self._all(element.children, state)
         if len(self.left_out) > count and not any(map(has_content, inner)) and element.name not in _TABLE_PARTS:
             return [Sign.GAP] if element.name in INLINE else [Sign.EDGE]
         shaped = _shaped(element.name, element.attributes, inner)
@@ -99,22 +106,22 @@ class Transformer:
             raise TooManyElements
         return shaped
 
-    def _without_words(self, element: Element, *, is_shown: bool) -> list[Node]:
+    def _without_words(self, element: Element, state: _State) -> list[Node]:
         if element.name in ("hr", EDGE):
             return [Sign.EDGE]
         attributes = allowed_attributes(element.name, element.attributes)
-        if element.name == "img" and ("src" not in attributes or not is_shown):
+        if element.name == "img" and ("src" not in attributes or not state.is_shown):
             return [Sign.GAP]
         return [Element(element.name, attributes)]
 
-    def _items(self, items: Element, *, is_shown: bool) -> list[Node]:
+    def _items(self, items: Element, state: _State) -> list[Node]:
         """The items of a numbered list. The one after an item that is left out keeps its number."""
         found: list[Node] = []
         step = -1 if "reversed" in items.attributes else 1
         number = _first_number(items)
         is_missing = False
         for node in items.children:
-            new = self._all([node], is_shown=is_shown, is_exact=False)
+            new = self._all([node], state)
             found += new
             if not isinstance(node, Element) or node.name != "li":
                 continue
@@ -125,6 +132,15 @@ class Transformer:
             if item or why_invalid("li", node.attributes) is not Reason.HIDDEN:
                 number, is_missing = number + step, not item
         return found
+
+
+def _state_in(element: Element, state: _State) -> _State:
+    shown, font = visibility(element.attributes), font_of(element.attributes)
+    return _State(
+        state.is_shown if shown is None else shown,
+        state.is_exact or element.name in ("pre", "listing"),
+        state.font if font is None else font,
+    )
 
 
 def _first_number(items: Element) -> int:
