@@ -1,4 +1,4 @@
-"""The one way into rich text: every text is sanitized here, whoever brings it (facts and traps: docs/decisions/0002)."""
+"""Rich text: every text is sanitized here, whoever brings it (facts and traps: docs/decisions/0002)."""
 
 import re
 from html import unescape
@@ -13,8 +13,6 @@ from publishing.sanitizer.policy import (
     ATTRIBUTES,
     ATTRIBUTES_OF,
     LANGUAGE,
-    PICTURE_NAME,
-    RENAMED,
     SCHEMES,
     TAGS,
     allowed_value,
@@ -26,9 +24,20 @@ from publishing.sanitizer.transform import TooManyElements, Transformer, without
 from publishing.sanitizer.tree import parse, write
 
 __all__ = [
-    *("ATTRIBUTES", "LANGUAGE", "PICTURE_NAME", "RENAMED", "SCHEMES", "TAGS"),
-    *("Sanitized", "TooLarge", "Unstable", "clean", "has_undecided_picture", "headings_of", "is_blank"),
-    *("is_own_picture", "is_safe_address", "plain_text", "sanitize"),
+    "ATTRIBUTES",
+    "TAGS",
+    "Sanitized",
+    "TooLarge",
+    "Unsanitizable",
+    "Unstable",
+    "clean",
+    "has_undecided_picture",
+    "headings_of",
+    "is_blank",
+    "is_own_picture",
+    "is_safe_address",
+    "plain_text",
+    "sanitize",
 ]
 
 MAX_CHARACTERS = 400_000
@@ -54,11 +63,15 @@ _HEADING = re.compile(r"<h[34](?: [^>]*)?>(.*?)</h[34]>", re.DOTALL)
 _BLOCK_EDGE = re.compile(r"</?(?:p|h3|h4|li|td|th|caption|blockquote|tr|ul|ol|table)(?: [^>]*)?>|<br>")
 
 
-class TooLarge(ValidationError):
+class Unsanitizable(ValidationError):
+    """The text cannot be sanitized. The message says what an editor can do."""
+
+
+class TooLarge(Unsanitizable):
     """The text is longer, or has more tags or deeper ones, than can be sanitized."""
 
 
-class Unstable(ValidationError):
+class Unstable(Unsanitizable):
     """The text is so broken that every reading of it gives another one."""
 
 

@@ -21,7 +21,7 @@ class LeftOut(NamedTuple):
     reason: Reason
 
 
-_STRUCK = frozenset({"s", "del", "strike"})
+STRUCK = frozenset({"s", "del", "strike"})
 _SHOWN = frozenset({"block", "inline", "inline-block", "flex", "grid", "table", "list-item", "contents", "flow-root"})
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\r\n\f]?|\\(.)", re.DOTALL)
@@ -34,7 +34,7 @@ def why_invalid(name: str, attributes: Mapping[str, str]) -> Reason | None:
     What a reader can open (`details`, `hidden="until-found"`) is valid.
     """
     style = declarations(attributes.get("style", ""))
-    if name in _STRUCK or attributes.get("role") == "deletion" or is_struck(style):
+    if name in STRUCK or attributes.get("role") == "deletion" or is_struck(style):
         return Reason.STRUCK
     is_hidden = attributes.get("hidden", "until-found").strip().lower() != "until-found"
     is_closed = name == "dialog" and "open" not in attributes
@@ -42,7 +42,9 @@ def why_invalid(name: str, attributes: Mapping[str, str]) -> Reason | None:
 
 
 def is_struck(style: Mapping[str, Sequence[str]]) -> bool:
-    return any("line-through" in value for name in ("text-decoration", "text-decoration-line") for value in style.get(name, ()))
+    return any(
+        "line-through" in value for name in ("text-decoration", "text-decoration-line") for value in style.get(name, ())
+    )
 
 
 def is_not_displayed(style: Mapping[str, Sequence[str]]) -> bool:

@@ -21,7 +21,25 @@ EDGE = "x-edge"
 _EDGE = f"<{EDGE}></{EDGE}>"
 
 INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "button",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+    }
     | {"kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp"}
     | {"small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "br", "img"}
 )
@@ -38,9 +56,7 @@ DROPPED = frozenset({"template", "object", "svg", "math", "video", "audio", "can
 _RAW = frozenset({"script", "style", "title", "textarea", "iframe", "noembed", "noframes", "noscript"})
 """The same, and what stands in them is no markup."""
 
-_END = {
-    name: re.compile(rf"</{name}(?=[ \t\n\f\r/>])[^>]*+>?", re.IGNORECASE) for name in (*_RAW, "xmp", "plaintext")
-}
+_END = {name: re.compile(rf"</{name}(?=[ \t\n\f\r/>])[^>]*+>?", re.IGNORECASE) for name in (*_RAW, "xmp", "plaintext")}
 _SHOWS_SOMETHING = frozenset(
     {"object", "svg", "math", "video", "audio", "canvas", "applet", "textarea", "iframe", "embed", "input", "keygen"}
 )
@@ -57,7 +73,6 @@ _UNNESTED = frozenset(
 
 _FOREIGN = frozenset({"svg", "math"})
 _LEAVES_FOREIGN = (INLINE | BLOCKS | {"body", "head"}) - {"a", "font"}
-
 
 
 class Scanner:

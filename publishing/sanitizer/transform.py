@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from publishing.sanitizer.invalid import LeftOut, Reason, visibility, why_invalid
-from publishing.sanitizer.policy import ATTRIBUTES_OF, LANGUAGE, RENAMED, TAGS, allowed_value
+from publishing.sanitizer.policy import ATTRIBUTES_OF, RENAMED, TAGS, allowed_value
 from publishing.sanitizer.scanning import EDGE, INLINE
 from publishing.sanitizer.symbols import font_of, readable
 from publishing.sanitizer.tree import BLOCKS, Element, Node, Sign, has_content, words_of
@@ -158,6 +158,10 @@ def allowed_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
             plain = _SPACES.sub(" ", without_hidden_characters(value))
             if (allowed := allowed_value(key, plain)) is not None:
                 found[key] = allowed
+    if found.get("dir") == "ltr" and "lang" not in found:
+        del found[
+            "dir"
+        ]  # Google Docs writes it on every paragraph. An English passage on an Arabic page has a language.
     return found
 
 
@@ -177,17 +181,25 @@ def _shaped(name: str, attributes: dict[str, str], inner: list[Node]) -> list[No
 
 def _unwrapped(name: str, attributes: dict[str, str], inner: list[Node]) -> list[Node]:
     """An element outside the policy: its children, its language, and where it is a block, its edges."""
-    marks = {key: value for key, value in allowed_attributes("span", attributes).items() if name != "bdo" or key != "dir"}
+    marks = {
+        key: value for key, value in allowed_attributes("span", attributes).items() if name != "bdo" or key != "dir"
+    }
     if name in INLINE or name.startswith("x-"):
         inner = [Sign.GAP, *inner, Sign.GAP] if name in _SPACED else inner
         return _divided("span", marks, inner) if marks and any(map(has_content, inner)) else inner
     if not marks:
-        return [Sign.EDGE, *inner, Sign.EDGE]
+        return inner if _is_blocks_alone(inner) else [Sign.EDGE, *inner, Sign.EDGE]
     blocks = _flow([Sign.EDGE, *inner, Sign.EDGE])
     for block in blocks:
         if isinstance(block, Element):
             block.attributes = marks | block.attributes
     return [Sign.EDGE, *blocks, Sign.EDGE]
+
+
+def _is_blocks_alone(nodes: list[Node]) -> bool:
+    """True for blocks with nothing beside them, which are apart from the words around them anyway."""
+    shown = [node for node in nodes if has_content(node)]
+    return bool(shown) and all(isinstance(node, Element) and node.is_block for node in shown)
 
 
 def _divided(name: str, attributes: dict[str, str], inner: list[Node]) -> list[Node]:
@@ -207,7 +219,9 @@ def _divided(name: str, attributes: dict[str, str], inner: list[Node]) -> list[N
 
 
 def _inline(name: str, attributes: dict[str, str], inner: list[Node]) -> Element:
-    return Element(name, attributes, inner, holds_block=any(isinstance(node, Element) and node.is_block for node in inner))
+    return Element(
+        name, attributes, inner, holds_block=any(isinstance(node, Element) and node.is_block for node in inner)
+    )
 
 
 def _paragraphs(attributes: dict[str, str], inner: list[Node]) -> list[Node]:
@@ -291,11 +305,14 @@ _CONTENTS: dict[str, Callable[[list[Node]], list[Node]]] = {
 def _is_blank(nodes: Sequence[Node]) -> bool:
     """True for nothing but space and line breaks."""
     return all(
-        not has_content(node) if isinstance(node, str) else isinstance(node, Sign) or node.name == "br" for node in nodes
+        not has_content(node) if isinstance(node, str) else isinstance(node, Sign) or node.name == "br"
+        for node in nodes
     )
 
 
 def _emptied(part: Element) -> Element:
     """A part of a table with its cells, and nothing in them."""
-    inner = [_emptied(node) for node in part.children if isinstance(node, Element) and node.name in _TABLE_PARTS - {"table"}]
+    inner = [
+        _emptied(node) for node in part.children if isinstance(node, Element) and node.name in _TABLE_PARTS - {"table"}
+    ]
     return Element(part.name, allowed_attributes(part.name, part.attributes), [*inner])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
@@ -13,10 +13,12 @@ from conditions.importing.html.account import Account
 from conditions.importing.html.furniture import CODE, EMBEDDED
 from conditions.importing.html.panels import openable
 from conditions.importing.lines import visible
-from publishing.sanitizer.invalid import Reason, declarations, is_struck, seam, visibility, why_invalid
+from publishing.sanitizer.invalid import STRUCK, Reason, declarations, is_struck, seam, visibility, why_invalid
 from publishing.sanitizer.policy import allowed_value
 from publishing.sanitizer.symbols import PRIVATE, font_of, readable
 
+_NO_TEXT = CODE | EMBEDDED
+_MARKS = frozenset({"style", "hidden", "role"})
 _CELLS = ("td", "th")
 _ROWS = ("tr", "thead", "tbody", "tfoot")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
@@ -27,21 +29,31 @@ def leave_out_invalid(soup: BeautifulSoup, account: Account) -> None:
     """Take out struck-through and hidden text. What a reader can open stays: panels of tabs and accordions."""
     body = soup.body or soup
     struck = {id(element) for element in _struck_by_style_sheet(soup)}
-    opened = openable(soup)
+    marked = [element for element in body.find_all(True) if id(element) in struck or _is_marked(element)]
+    opened = openable(soup) if marked else set()
     gaps: list[NavigableString] = []
-    for element in body.find_all(True):
-        if element.decomposed or element.name in CODE | EMBEDDED or element.find_parent(CODE | EMBEDDED):
-            continue
-        reason = Reason.STRUCK if id(element) in struck else why_invalid(element.name, attributes_of(element))
-        if reason is Reason.HIDDEN and (element.name == "dialog" or _holds(element, opened)):
-            continue
-        if reason:
-            gaps += _left_out(element, reason, account)
-        elif visibility(attributes_of(element)) is False and not _holds(element, opened):
-            gaps += _invisible_left_out(element, account)
+    for element in marked:
+        if not element.decomposed and not element.find_parent(_NO_TEXT):
+            reason = Reason.STRUCK if id(element) in struck else why_invalid(element.name, attributes_of(element))
+            gaps += _without(element, reason, opened, account)
     _close(body, gaps)
     for items in body.find_all("ol"):
         _keep_numbers(items)
+
+
+def _is_marked(element: Tag) -> bool:
+    """A quick look, for most elements say nothing of the kind."""
+    return element.name not in _NO_TEXT and (element.name in STRUCK or not _MARKS.isdisjoint(element.attrs))
+
+
+def _without(element: Tag, reason: Reason | None, opened: set[int], account: Account) -> Iterable[NavigableString]:
+    if reason is Reason.STRUCK:
+        return _left_out(element, reason, account)
+    is_hidden = reason is Reason.HIDDEN and element.name != "dialog"
+    is_invisible = visibility(attributes_of(element)) is False
+    if not (is_hidden or is_invisible) or _holds(element, opened):
+        return ()
+    return _left_out(element, Reason.HIDDEN, account) if is_hidden else _invisible_left_out(element, account)
 
 
 def read_symbols(soup: BeautifulSoup) -> None:

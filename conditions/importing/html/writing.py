@@ -27,7 +27,9 @@ def list_html(element: Tag, items: Sequence[tuple[str, str]]) -> str:
     """A list of items, each with the number that the document gives it, or none. A list keeps where it begins."""
     if element.name != "ol":
         return "".join(["<ul>", *(f"<li>{html}</li>" for _number, html in items), "</ul>"])
-    kept = {name: allowed_value(name, str(element[name])) for name in ("start", "type", "reversed") if name in element.attrs}
+    kept = {
+        name: allowed_value(name, str(element[name])) for name in ("start", "type", "reversed") if name in element.attrs
+    }
     said = "".join(f' {name}="{value}"' for name, value in kept.items() if value is not None)
     numbers = [(allowed_value("value", number), html) for number, html in items]
     inner = (f'<li value="{number}">{html}</li>' if number else f"<li>{html}</li>" for number, html in numbers)

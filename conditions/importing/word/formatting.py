@@ -65,9 +65,7 @@ class Formatting:
         """Of the run, and of the paragraph it stands in."""
         named = [run.find(f"{W}rPr/{W}rStyle"), paragraph.find(f"{W}pPr/{W}pStyle")]
         kinds = zip(named, ("character", "paragraph"), strict=True)
-        return [
-            self._defaults.get(kind, "") if style is None else style.get(f"{W}val", "") for style, kind in kinds
-        ]
+        return [self._defaults.get(kind, "") if style is None else style.get(f"{W}val", "") for style, kind in kinds]
 
     def _switched_on(self, name: str, style: str) -> bool:
         return next((said for properties in self._chain(style) if (said := is_on(properties, name)) is not None), False)
