@@ -308,9 +308,9 @@ def test_no_two_numbers_of_two_blocks_join(html: str) -> None:
     ],
 )
 def test_long_and_hostile_text_takes_seconds_at_most(html: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     clean(html)
-    assert time.monotonic() - began < 6
+    assert time.process_time() - began < 6
 
 
 @pytest.mark.parametrize("html", ["<div>" * 500, "<b>" * 90 + "<div>x</div>" * 9_000, "<i id=1><p>" * 5_000])

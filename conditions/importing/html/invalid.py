@@ -33,7 +33,7 @@ def leave_out_invalid(soup: BeautifulSoup, account: Account) -> None:
     opened = openable(soup) if marked else set()
     gaps: list[NavigableString] = []
     for element in marked:
-        if not element.decomposed and not element.find_parent(_NO_TEXT):
+        if not element.decomposed and not any(parent.name in _NO_TEXT for parent in element.parents):
             reason = Reason.STRUCK if id(element) in struck else why_invalid(element.name, attributes_of(element))
             gaps += _without(element, reason, opened, account)
     _close(body, gaps)
