@@ -48,14 +48,11 @@ MAX_DEPTH = 100
 _MOST_ROUNDS = 4
 """A parser may read the first result otherwise than it was meant, such as a heading in a heading."""
 
-_READ = {
-    "tags": {*INLINE, *BLOCKS, EDGE},
-    "attributes": {
-        "*": {"style", "hidden", "role", *LANGUAGE},
-        "dialog": {"open"},
-        "font": {"face"},
-        **ATTRIBUTES,
-    },
+_TAGS_READ = {*INLINE, *BLOCKS, EDGE}
+_ATTRIBUTES_READ = ATTRIBUTES | {
+    "*": {"style", "hidden", "role", *LANGUAGE},
+    "dialog": {"open"},
+    "font": {"face"},
 }
 _UNDECIDED_PICTURE = re.compile(r'<img(?![^>]* alt=")[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
@@ -164,9 +161,9 @@ def _read(scanned: Scanner) -> str:
     """What an HTML parser makes of it, as well-formed HTML."""
     return nh3.clean(
         scanned.html,
-        tags=_READ["tags"] | scanned.unknown,
+        tags=_TAGS_READ | scanned.unknown,
         clean_content_tags=set(DROPPED),
-        attributes=_READ["attributes"],
+        attributes=_ATTRIBUTES_READ,
         attribute_filter=lambda _tag, _name, value: value,
         url_schemes=set(SCHEMES),
         link_rel=None,

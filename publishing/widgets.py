@@ -65,5 +65,9 @@ class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes witho
             return Textarea().render(name, value, plain | (attrs or {}), renderer)
         self.config |= _words_of_scripts()
         shown: SafeString = super().render(name, sanitized.html, attrs, renderer)
-        gone = {"losses": losses(value or "", sanitized.html), "left_out": sanitized.left_out}
+        is_told = "aria-invalid" in (attrs or {})  # The field's error names them.
+        gone = {
+            "losses": [] if sanitized.left_out else losses(value or "", sanitized.html),
+            "left_out": () if is_told else sanitized.left_out,
+        }
         return format_html("{}{}", render_to_string("admin/editing/_losses.html", gone), shown)

@@ -8,7 +8,7 @@ from mammoth.docx.dingbats import dingbats
 from publishing.sanitizer.invalid import declarations
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
-_FONTS = {font.lower(): font for font, _code in dingbats}
+_FONTS: dict[str, str] = {font.lower(): font for font, _code in dingbats}
 
 
 def symbol_font(name: str) -> str:
