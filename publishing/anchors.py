@@ -1,6 +1,6 @@
 """Addresses inside a page, and what else the public page adds to clean HTML before it is frozen.
 
-The door takes all of it off again, so that `clean(prepare(html)) == clean(html)`.
+The sanitizer takes all of it off again, so that `clean(prepare(html)) == clean(html)`.
 """
 
 import re
@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 
 from publishing.html import plain_text
 
-_HEADING = re.compile(r"<(h[34])>(.*?)</\1>", re.DOTALL)
-_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-_CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
+_HEADING = re.compile(r"<(?P<tag>h[34])(?P<language>(?: [^>]*)?)>(?P<inner>.*?)</(?P=tag)>", re.DOTALL)
+_TABLE = re.compile(r"<table(?: [^>]*)?>(?P<inner>.*?)</table>", re.DOTALL)
+_CAPTION = re.compile(r"<caption(?: [^>]*)?>(.*?)</caption>", re.DOTALL)
 
 
 class Anchors:
@@ -54,14 +54,14 @@ def prepare(html: str, anchors: Anchors) -> str:
     """
 
     def heading(found: re.Match[str]) -> str:
-        anchor = anchors.claim(plain_text(found[2]), otherwise="question")
-        return f'<{found[1]} id="{anchor}">{found[2]}</{found[1]}>'
+        anchor = anchors.claim(plain_text(found["inner"]), otherwise="question")
+        return f'<{found["tag"]} id="{anchor}"{found["language"]}>{found["inner"]}</{found["tag"]}>'
 
     def table(found: re.Match[str]) -> str:
-        caption = _CAPTION.search(found[1])
+        caption = _CAPTION.search(found["inner"])
         name = plain_text(caption[1]) if caption else gettext("Table")
         label = escape(anchors.name_once(name))
-        return f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>{found[1]}</table></div>'
+        return f'<div class="table" role="region" aria-label="{label}" tabindex="0">{found[0]}</div>'
 
     html = html.replace("<img ", '<img loading="lazy" decoding="async" ')
     return _TABLE.sub(table, _HEADING.sub(heading, html))

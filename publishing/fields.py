@@ -1,5 +1,6 @@
 """Model fields that every published thing shares."""
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -13,30 +14,55 @@ from django.db import models
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from publishing.html import clean
+from publishing.html import Sanitized, plain_text, sanitize
+from publishing.sanitizer.symbols import PRIVATE
+
+logger = logging.getLogger(__name__)
 
 
 class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic at run time.
-    """HTML that is cleaned on every way into the database: forms, the shell, bulk methods and fixtures.
+    """HTML that is sanitized on every way into the database: forms, the shell, bulk methods and fixtures.
 
     `update(body=Value(…))` and raw SQL walk around it, and nothing in the project may use them for such a field.
     The editor is the widget named by the setting `RICH_TEXT_WIDGET`.
     """
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
-        return clean(super().clean(value, model_instance))
+        """The sanitized text. Raises `ValidationError` where words would be left out, so that an editor sees them."""
+        sanitized = sanitize(super().clean(value, model_instance))
+        if sanitized.left_out:
+            raise ValidationError(
+                _(
+                    "Struck-through and hidden words cannot be on a page and were taken out of the text: %(words)s. "
+                    "Check the text below, then save again."
+                ),
+                params={"words": _quoted(sanitized)},
+            )
+        if sign := PRIVATE.search(plain_text(sanitized.html)):
+            raise ValidationError(
+                _("Browsers cannot show a sign in “%(passage)s”. Put the right one in its place."),
+                params={"passage": _around(sign)},
+            )
+        return sanitized.html
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
-            value = clean(value)
+            value = self._stored(value)
             setattr(model_instance, self.attname, value)
         return value
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if isinstance(value, str):
-            value = clean(value)
+            value = self._stored(value)
         return super().get_db_prep_save(value, connection)
+
+    def _stored(self, value: str) -> str:
+        """The sanitized text. Nobody sees a form here, so the log names the words that are left out."""
+        sanitized = sanitize(value)
+        if sanitized.left_out:
+            logger.warning("%s: struck-through or hidden words were left out: %s", self, _quoted(sanitized))
+        return sanitized.html
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         kwargs["widget"] = import_string(settings.RICH_TEXT_WIDGET)
@@ -47,6 +73,16 @@ class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic 
 def rich_fields(model: type[models.Model]) -> frozenset[str]:
     """The names of a model's fields that hold HTML."""
     return frozenset(field.name for field in model._meta.get_fields() if isinstance(field, RichTextField))
+
+
+def _quoted(sanitized: Sanitized) -> str:
+    return ", ".join(f"“{words.text}”" for words in sanitized.left_out)
+
+
+def _around(sign: re.Match[str]) -> str:
+    """The sign, as a box, with the words beside it."""
+    before, after = sign.string[: sign.start()].split("\n")[-1], sign.string[sign.end() :].split("\n")[0]
+    return f"{before[-20:]}▯{after[:20]}"
 
 
 class DerivedField(models.CharField):  # type: ignore[type-arg]  # Not generic at run time.

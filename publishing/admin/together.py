@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from publishing import clock
 from publishing.admin.merging import DELETE, ID, Difference, Kind, Merged, Row, Rules, Values, merge_fields, merge_rows
 from publishing.fields import LinesFormField
-from publishing.html import TooLarge, clean, plain_text
+from publishing.html import Unsanitizable, clean, plain_text
 from publishing.merge import Choice, TextMerge, merge_lines, merge_rich
 from publishing.parts import canonical
 
@@ -361,5 +361,5 @@ def _canonical(value: str) -> str:
 def _cleaned(value: str) -> str:
     try:
         return clean(value)
-    except TooLarge:
+    except Unsanitizable:
         return value

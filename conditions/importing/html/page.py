@@ -12,6 +12,7 @@ from conditions.importing.headings import mark_headings
 from conditions.importing.html.account import Account
 from conditions.importing.html.blocks import Reader
 from conditions.importing.html.furniture import Page
+from conditions.importing.html.invalid import leave_out_invalid, read_symbols
 from conditions.importing.html.retouch import retouched, with_levels
 from conditions.importing.language import language_of
 from conditions.importing.lines import visible
@@ -58,6 +59,8 @@ def read_html(content: str, *, files: Mapping[str, bytes] | None = None, remarks
 
 def _read(soup: BeautifulSoup, files: Mapping[str, bytes], remarks: Sequence[Entry]) -> Outline:
     account = Account(Album(files))
+    read_symbols(soup)
+    leave_out_invalid(soup, account)
     page = Page.of(soup)
     reader = Reader(soup, page, account)
     read = retouched(list(reader.page(soup.body or soup)))
