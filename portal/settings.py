@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "publishing.languages.by_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "publishing.canonical_paths.lower_case_addresses",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -70,6 +71,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "publishing.languages.by_address",
     "django.middleware.common.CommonMiddleware",
+    "publishing.canonical_paths.lower_case_addresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

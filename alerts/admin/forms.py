@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from alerts.admin.moments import MomentField
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert, settle_correction
 from publishing import clock
+from publishing.addresses import slug_from
 from publishing.admin.editing import EditingForm
 from publishing.hospital_time import HospitalTimeField
 from publishing.workflow import Refused
@@ -106,8 +106,6 @@ class AlertForm(EditingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
         for name, field in self.fields.items():
             if isinstance(field, MomentField):
                 field.stored = getattr(self.instance, name)
@@ -146,8 +144,7 @@ class AlertForm(EditingForm):
 
 def _free_slug(headline: str) -> str:
     """An address no alert has: the headline's first words, with a number where they are taken."""
-    words = slugify(headline)
-    slug = (words if len(words) <= _LONGEST_SLUG else words[: _LONGEST_SLUG + 1].rpartition("-")[0]) or "alert"
+    slug = slug_from(headline, longest=_LONGEST_SLUG, otherwise="alert")
     taken = set(RecallAlert.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
     return next(candidate for candidate in candidates if candidate not in taken)

@@ -120,7 +120,7 @@ def accept(document: IncomingDocument, *, by: User, slug: str, may_exist: bool) 
             _("The name of a tab has at most %(most)s characters. Shorten “%(title)s…”, or make it a heading.")
             % {"most": LONGEST_TAB, "title": too_long[0][:LONGEST_TAB]}
         )
-    draft = write_draft(outline, by=by, slug=slug)
+    draft = write_draft(outline, by=by, slug=slug, onto=True)
     if not draft.is_new and not may_exist:
         raise Refused(
             _("“%(title)s” has this address already. Choose another one, or bring that page's draft up to date.")

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.text import slugify
-
+from publishing.addresses import slug_from
 from publishing.index.words import SILENT, stem, words
 
 NAME_WEIGHT = 40
@@ -28,7 +27,7 @@ class Place:
 
     @property
     def slug(self) -> str:
-        return slugify(self.name, allow_unicode=False) or "other"
+        return slug_from(self.name, otherwise="other")
 
 
 @dataclass(frozen=True)
