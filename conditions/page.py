@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -24,6 +24,7 @@ from conditions.names import Names, live_names, names_in
 from conditions.reading_time import minutes_to_read
 from conditions.ways import places_in
 from publishing import clock
+from publishing.alphabet import sort_key
 from publishing.html import is_blank
 from publishing.languages import Words
 from publishing.models import Publishable, Revision, Subject
@@ -257,7 +258,7 @@ def _page(
     *,
     has_lapsed: bool | None = None,
 ) -> ConditionPage:
-    cards = sorted(mentioned, key=lambda card: (card.language != content["language"], card.title.casefold()))
+    cards = sorted(mentioned, key=_place_among_cards(content["language"]))
     original = next((card for card in translations if card.pk == content.get("original")), None)
     since = behind(content, original.facts) if original else {}
     programs = [card for card in cards if card.kind == Program.kind()]
@@ -278,6 +279,11 @@ def _page(
         names=names,
         behind_since=max((since[key] for key in since.keys() - _tabs_translated(content)), default=None),
     )
+
+
+def _place_among_cards(language: str) -> Callable[[Card], tuple[bool, str]]:
+    """Those in the page's language first, each from A to Z."""
+    return lambda card: (card.language != language, sort_key(card.title, card.language))
 
 
 def _explained(content: dict[str, Any], explainer: Explainer) -> dict[str, Any]:

@@ -43,9 +43,12 @@ class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic 
 
 
 class DerivedField(models.CharField):  # type: ignore[type-arg]  # Not generic at run time.
-    """A text made from another one of the row, `source` (`title`, `revision.title`), whenever the row is saved."""
+    """A text made of other columns whenever the row is saved.
 
-    def __init__(self, *args: Any, makes: Callable[[str], str], source: str, **kwargs: Any) -> None:
+    `source` names them, one or several: `title`, or `("revision.title", "revision.language")`.
+    """
+
+    def __init__(self, *args: Any, makes: Callable[..., str], source: str | Sequence[str], **kwargs: Any) -> None:
         self.makes = makes
         self.source = source
         kwargs.setdefault("default", "")
@@ -58,7 +61,8 @@ class DerivedField(models.CharField):  # type: ignore[type-arg]  # Not generic a
         return name, path, arguments, keywords | {"makes": self.makes, "source": self.source}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        value = self.makes(attrgetter(self.source)(model_instance))[: self.max_length]
+        names = (self.source,) if isinstance(self.source, str) else self.source
+        value = self.makes(*(attrgetter(name)(model_instance) for name in names))[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value
 

@@ -13,6 +13,9 @@ NAME_WEIGHT = 40
 """A word of at least so much weight stands in a title or another name."""
 
 TITLE, NAME, SUMMARY, HEADING = 60, NAME_WEIGHT, 12, 8
+LONGEST_LIST = 80
+"""Characters of a list's name and of its address."""
+
 MOST_IN_TEXT = 4
 """A word of the text weighs 1, and one more each time that it stands there twice as often, at most so much."""
 
@@ -27,7 +30,7 @@ class Place:
 
     @property
     def slug(self) -> str:
-        return slug_from(self.name, otherwise="other")
+        return slug_from(self.name, longest=LONGEST_LIST, otherwise="other")
 
 
 @dataclass(frozen=True)

@@ -280,7 +280,9 @@ def test_case_space_and_accents_do_not_make_another_title(save: Save, title: str
     assert Condition.objects.get().title == "Colic"
 
 
-@pytest.mark.parametrize("address", ["horses", "/conditions/horses/", "https://hospital.example.org/conditions/horses/"])
+@pytest.mark.parametrize(
+    "address", ["horses", "/conditions/horses/", "https://hospital.example.org/conditions/horses/"]
+)
 def test_a_page_named_with_onto_is_brought_up_to_date_whatever_its_title(save: Save, address: str) -> None:
     live_condition(title="Colic of horses", slug="horses")
     said, _ = run(save(), onto=address)
@@ -316,7 +318,8 @@ def test_a_file_without_a_title_takes_the_one_given(save: Save) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"slug": "Colic"}, {"slug": "a b"}, {"slug": "x" * 121}, {"slug": "x", "onto": "y"}, {"title": "x" * 121}]
+    "options",
+    [{"slug": "Colic"}, {"slug": "a b"}, {"slug": "x" * 121}, {"slug": "x", "onto": "y"}, {"title": "x" * 121}],
 )
 def test_an_option_that_cannot_be_followed_is_refused_before_anything_is_read(
     save: Save, options: dict[str, str]

@@ -139,9 +139,7 @@ def _refuse_options(options: _Options, files: int) -> None:
 def _import(file: Path, sources: dict[str, Path], options: _Options) -> str:
     """What was done with one file. `sources` are the files of this run by the pages they made."""
     outline = read_file(file, title=options.title)
-    outline = replace(
-        outline, title=options.title or outline.title, language=options.language or outline.language
-    )
+    outline = replace(outline, title=options.title or outline.title, language=options.language or outline.language)
     slug = options.onto or options.slug or slug_of(outline)
     if slug in sources:
         raise Unreadable(
