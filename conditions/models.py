@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conditions.carrying import with_days_of_news, with_former_anchors
+from conditions.carrying import with_days_of_news, with_lasting_anchors
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
 from conditions.glossary.models import Term
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
@@ -21,6 +21,7 @@ from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
 from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
+from publishing.heading_ids import keep_ids
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
@@ -104,6 +105,11 @@ class Program(Publishable):
     def copy_from(self, original: Program, content: dict[str, Any]) -> None:
         self.restore(content)
         self.specialties.set(original.specialties.all())
+
+    def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
+        if not previous:
+            return content
+        return content | {"body": keep_ids({"": content["body"]}, {"": previous["body"]}, ()).texts[""]}
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
         return [TextPart("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
@@ -334,7 +340,7 @@ class Condition(Publishable):
 
     def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
         content = with_days_of_news(content, previous or {}, at)
-        return with_former_anchors(content, previous) if previous else content
+        return with_lasting_anchors(content, previous) if previous else content
 
     def ordered_sections(self) -> list[Section]:
         return list(self.sections.order_by("order", "pk"))

@@ -212,8 +212,8 @@ def page_from(found: Found, glossary: Glossary, names: Names) -> ConditionPage:
 
 def draft_page(condition: Condition) -> ConditionPage:
     """The page as it would be, were the working copy published now. For staff alone."""
-    live = condition.revisions().live().first()
-    content = condition.carry_over(condition.content(), live.content if live else None, clock.now())
+    last = condition.last_public()
+    content = condition.carry_over(condition.content(), last.content if last else None, clock.now())
     facts = condition.review_facts()
     mentioned = _live(condition.references(), condition.language)
     glossary = glossary_in(condition.language)

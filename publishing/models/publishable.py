@@ -233,6 +233,10 @@ class Publishable(models.Model):
     def revisions(self) -> RevisionQuerySet:
         return Revision.objects.filter(kind=self.kind(), subject_id=self.pk)
 
+    def last_public(self, at: datetime | None = None) -> Revision | None:
+        """What readers see of it at a moment (now, unless told), or else saw last."""
+        return self.revisions().live(at).first() or self.revisions().ended(at).order_by("-live_until", "-pk").first()
+
     def saved_drafts(self) -> models.QuerySet[SavedDraft]:
         return SavedDraft.objects.filter(kind=self.kind(), subject_id=self.pk)
 

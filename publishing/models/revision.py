@@ -120,7 +120,7 @@ class Revision(Timed):
             models.Index(fields=["kind", "slug", "live_from"], name="revision_by_address"),
             models.Index(fields=["kind", "live_until", "title"], name="revision_by_title"),
             models.Index(fields=["kind", "original_id"], name="revision_by_original"),
-            # All that a list from A to Z asks for, of one letter or of all, so that it reads no more rows than it shows.
+            # All that a list from A to Z asks for, of one letter or of all, reading no more rows than it shows.
             models.Index(
                 fields=["kind", "language", "sort_key", "id", "live_until", "live_from"], name="revision_by_sort_key"
             ),

@@ -36,7 +36,10 @@ _NUMBERED = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"]
 
 
 def read_word(content: bytes, title: str = "") -> Outline:
-    """`title` is for a document that states none. Raises `Unreadable` for what is no safe, whole Word document, or no page."""
+    """`title` is for a document that states none.
+
+    Raises `Unreadable` for what is no safe, whole Word document, or no page.
+    """
     file = open_word(content)
     try:
         entries = Markup(file).entries
