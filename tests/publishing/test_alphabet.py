@@ -10,7 +10,8 @@ pytestmark = pytest.mark.once
 
 
 def in_order(titles: list[str], language: str = "en") -> list[str]:
-    return sorted(reversed(titles), key=lambda title: sort_key(title, language))
+    mixed = titles[::-1]
+    return sorted(mixed, key=lambda title: sort_key(title, language))
 
 
 @pytest.mark.parametrize(
