@@ -20,7 +20,7 @@ from conditions.versions import label_of, set_those_left, titles_of
 from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
-from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
+from publishing.fields import LinesField, MaxWords, PlainCharField, PlainTextField, RichTextField, validate_phone
 from publishing.heading_ids import keep_ids
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
@@ -57,7 +57,7 @@ _PROGRAM_FACTS = ("summary", "phone", "hours", "location", "referral_url", "appo
 class Program(Publishable):
     """A team of the hospital: whom it treats and how to reach it."""
 
-    summary = models.TextField(
+    summary = PlainTextField(
         _("summary"),
         validators=[MaxWords(SUMMARY_WORDS)],
         help_text=_("One or two sentences, at most 40 words. Lists and condition pages show them."),
@@ -65,16 +65,16 @@ class Program(Publishable):
     body = RichTextField(
         _("text"), blank=True, help_text=_("Who you are and what a family can expect at the first visit.")
     )
-    phone = models.CharField(
+    phone = PlainCharField(
         _("phone"), max_length=40, blank=True, validators=[validate_phone], help_text=_("For example: 555-555-0123.")
     )
-    hours = models.CharField(
+    hours = PlainCharField(
         _("hours"),
         max_length=120,
         blank=True,
         help_text=_("When somebody answers. For example: weekdays 8 am to 5 pm."),
     )
-    location = models.CharField(_("location"), max_length=200, blank=True, help_text=_("Building and floor."))
+    location = PlainCharField(_("location"), max_length=200, blank=True, help_text=_("Building and floor."))
     referral_url = models.URLField(_("referral link"), blank=True, help_text=_("Where another clinic refers a child."))
     appointment_url = models.URLField(
         _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
@@ -154,7 +154,7 @@ class Condition(Publishable):
     """An illness, injury or difference from birth that the hospital treats, as families read about it."""
 
     other_names = LinesField(_("other names"), help_text=_("Names families may know it by, one a line."))
-    summary = models.TextField(
+    summary = PlainTextField(
         _("summary"),
         blank=True,
         validators=[MaxWords(SUMMARY_WORDS)],
@@ -366,7 +366,7 @@ class Section(models.Model):
 
     condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="sections")
     kind = models.CharField(_("kind"), max_length=30, choices=SectionKind.choices, default=SectionKind.OTHER)
-    title = models.CharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
+    title = PlainCharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     original = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     """Of a translation: the tab that this one translates."""

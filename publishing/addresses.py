@@ -61,7 +61,7 @@ def _named(run: re.Match[str]) -> str:
     letters = [character for character in unicodedata.normalize("NFD", run[0].lower()) if character in _GREEK_NAMES]
     if not letters or len(letters) > _LONGEST_GREEK_SYMBOL:
         return run[0]
-    before, after = run.string[: run.start()][-1:], run.string[run.end() :][:1]
+    before, after = run.string[max(run.start() - 1, 0) : run.start()], run.string[run.end() : run.end() + 1]
     name = "-".join(_GREEK_NAMES[letter] for letter in letters)
     return ("-" if before.isalnum() else "") + name + ("-" if after.isalpha() else "")
 

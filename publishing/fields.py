@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from publishing.html import clean
+from publishing.plain_text import normalized_line, normalized_text
 
 
 class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic at run time.
@@ -40,6 +41,90 @@ class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         kwargs["widget"] = import_string(settings.RICH_TEXT_WIDGET)
         return super().formfield(**kwargs)
+
+
+class _LineFormField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        return normalized_line(text) if isinstance(text := super().to_python(value), str) else text
+
+
+class _TextFormField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        return normalized_text(text) if isinstance(text := super().to_python(value), str) else text
+
+
+class _Normalized(models.Field):  # type: ignore[type-arg]  # Not generic at run time.
+    """Passes its value through `normalized` on every way into the database: forms, the shell, bulk methods, fixtures.
+
+    To migrations it is the field of Django that it extends: the column is the same.
+    """
+
+    @staticmethod
+    def normalized(value: Any) -> Any:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        return self.normalized(super().to_python(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        normalized = self.normalized(value)
+        if normalized is not value:
+            setattr(model_instance, self.attname, normalized)
+        return normalized
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return super().get_db_prep_save(self.normalized(value), connection)
+
+
+class PlainCharField(_Normalized, models.CharField):  # type: ignore[type-arg]
+    """One line of plain text (`publishing.plain_text`)."""
+
+    @staticmethod
+    def normalized(value: Any) -> Any:
+        return normalized_line(value) if isinstance(value, str) else value
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _path, arguments, keywords = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, keywords
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(**({"form_class": _LineFormField} | kwargs))
+
+
+class PlainTextField(_Normalized, models.TextField):  # type: ignore[type-arg]
+    """Plain text of several lines (`publishing.plain_text`)."""
+
+    @staticmethod
+    def normalized(value: Any) -> Any:
+        return normalized_text(value) if isinstance(value, str) else value
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _path, arguments, keywords = super().deconstruct()
+        return name, "django.db.models.TextField", arguments, keywords
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(**({"form_class": _TextFormField} | kwargs))
+
+
+class PlainTextsField(_Normalized, models.JSONField):
+    """JSON in which every string is plain text of several lines (`publishing.plain_text`)."""
+
+    @staticmethod
+    def normalized(value: Any) -> Any:
+        return _normalized_in(value)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _path, arguments, keywords = super().deconstruct()
+        return name, "django.db.models.JSONField", arguments, keywords
+
+
+def _normalized_in(value: Any) -> Any:
+    if isinstance(value, str):
+        return normalized_text(value)
+    if isinstance(value, dict):
+        return {key: _normalized_in(inner) for key, inner in value.items()}
+    return [_normalized_in(inner) for inner in value] if isinstance(value, list) else value
 
 
 class DerivedField(models.CharField):  # type: ignore[type-arg]  # Not generic at run time.
@@ -78,14 +163,14 @@ class LinesFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        return [text for line in (value or "").splitlines() if (text := " ".join(line.split()))]
+        return [text for line in (value or "").splitlines() if (text := normalized_line(" ".join(line.split())))]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.to_python(initial) != self.to_python(data))
 
 
-class LinesField(models.JSONField):
-    """A short list of plain-text items, typed one a line."""
+class LinesField(_Normalized, models.JSONField):
+    """A short list of plain-text items, typed one a line (`publishing.plain_text`). Empty ones are left out."""
 
     def __init__(self, *args: Any, most: int = 50, longest: int = 300, **kwargs: Any) -> None:
         self.most = most
@@ -97,6 +182,13 @@ class LinesField(models.JSONField):
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, arguments, keywords = super().deconstruct()
         return name, path, arguments, keywords | {"most": self.most, "longest": self.longest}
+
+    @staticmethod
+    def normalized(value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        items = (normalized_line(item) if isinstance(item, str) else item for item in value)
+        return [item for item in items if item != ""]
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)

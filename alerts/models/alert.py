@@ -23,7 +23,7 @@ from alerts.models.translated import Spoken
 from alerts.models.update import AlertUpdate, UpdateKind
 from conditions.models import Condition, Program
 from publishing import clock, workflow
-from publishing.fields import LinesField
+from publishing.fields import LinesField, PlainCharField, PlainTextField, PlainTextsField
 from publishing.models import Subject, Timed
 from publishing.workflow import Refused
 
@@ -39,25 +39,25 @@ class RecallAlert(Timed):
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECALL)
-    label = models.CharField(
+    label = PlainCharField(
         _("label"),
         max_length=40,
         blank=True,
         help_text=_("Shown in bold before the headline; the kind's name, where empty."),
     )
-    headline = models.CharField(
+    headline = PlainCharField(
         _("headline"), max_length=160, help_text=_("One sentence. For example: “There is a voluntary recall of …”.")
     )
-    link_text = models.CharField(
+    link_text = PlainCharField(
         _("link text"),
         max_length=60,
         blank=True,
         help_text=_("Says what the link opens: “Check your child's capsules”."),
     )
-    what_happened = models.TextField(_("what happened"), blank=True)
-    what_to_do = models.TextField(_("what to do now"), blank=True)
-    whom_to_call = models.TextField(_("whom to call"), blank=True, help_text=_("Name the phone number and its hours."))
-    product = models.CharField(_("product"), max_length=300, blank=True)
+    what_happened = PlainTextField(_("what happened"), blank=True)
+    what_to_do = PlainTextField(_("what to do now"), blank=True)
+    whom_to_call = PlainTextField(_("whom to call"), blank=True, help_text=_("Name the phone number and its hours."))
+    product = PlainCharField(_("product"), max_length=300, blank=True)
     lots = LinesField(
         _("lots"), most=2000, longest=60, help_text=_("One lot number a line, as printed on the package.")
     )
@@ -70,8 +70,8 @@ class RecallAlert(Timed):
             "With no lot number it means: every lot of these NDCs."
         ),
     )
-    firm = models.CharField(_("recalling firm"), max_length=200, blank=True)
-    recall_number = models.CharField(
+    firm = PlainCharField(_("recalling firm"), max_length=200, blank=True)
+    recall_number = PlainCharField(
         _("recall number"), max_length=30, blank=True, help_text=_("For example: D-0488-2026.")
     )
     classification = models.CharField(_("class"), max_length=3, blank=True, choices=Classification)
@@ -109,7 +109,7 @@ class RecallAlert(Timed):
         default=False,
         help_text=_("A drill: every step can be taken, and no reader ever sees it. Fixed once it is saved."),
     )
-    translations = models.JSONField(default=dict, editable=False)
+    translations = PlainTextsField(default=dict, editable=False)
     """By language and field: the words, and the English they were made `of`. Read through `spoken`."""
     edition = models.PositiveIntegerField(default=1, editable=False)
     """Rises with each material correction, which alone brings back a banner that somebody closed."""
@@ -134,7 +134,7 @@ class RecallAlert(Timed):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
-    withdrawal_reason = models.CharField(_("why withdrawn"), max_length=300, blank=True, editable=False)
+    withdrawal_reason = PlainCharField(_("why withdrawn"), max_length=300, blank=True, editable=False)
 
     public_moments = ("starts_at", "ends_at")
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.comparison import Part
+from publishing.fields import PlainCharField
 from publishing.index.findable import Findable
 from publishing.languages import Language, speaking
 from publishing.models.draft import SavedDraft
@@ -58,7 +59,7 @@ class PublishableQuerySet(models.QuerySet[Any]):
 class Publishable(models.Model):
     """A working copy: what editors change and readers never see. Publishing freezes it into a `Revision`."""
 
-    title = models.CharField(_("title"), max_length=120)
+    title = PlainCharField(_("title"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     original = models.ForeignKey(
