@@ -3,17 +3,24 @@
 import re
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from publishing.html import clean
 from publishing.plain_text import normalized_line, normalized_text
+
+if TYPE_CHECKING:
+    _CharField = models.CharField[str | Combinable, str]
+    _TextField = models.TextField[str | Combinable, str]
+else:  # They are not generic at run time.
+    _CharField, _TextField = models.CharField, models.TextField
 
 
 class RichTextField(models.TextField):  # type: ignore[type-arg]  # Not generic at run time.
@@ -53,31 +60,33 @@ class _TextFormField(forms.CharField):
         return normalized_text(text) if isinstance(text := super().to_python(value), str) else text
 
 
-class _Normalized(models.Field):  # type: ignore[type-arg]  # Not generic at run time.
+class _Normalized:
     """Passes its value through `normalized` on every way into the database: forms, the shell, bulk methods, fixtures.
 
     To migrations it is the field of Django that it extends: the column is the same.
     """
+
+    attname: str
 
     @staticmethod
     def normalized(value: Any) -> Any:
         raise NotImplementedError
 
     def to_python(self, value: Any) -> Any:
-        return self.normalized(super().to_python(value))
+        return self.normalized(super().to_python(value))  # type: ignore[misc]  # Of the field beside it.
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = super().pre_save(model_instance, add)
+        value = super().pre_save(model_instance, add)  # type: ignore[misc]
         normalized = self.normalized(value)
         if normalized is not value:
             setattr(model_instance, self.attname, normalized)
         return normalized
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        return super().get_db_prep_save(self.normalized(value), connection)
+        return super().get_db_prep_save(self.normalized(value), connection)  # type: ignore[misc]
 
 
-class PlainCharField(_Normalized, models.CharField):  # type: ignore[type-arg]
+class PlainCharField(_Normalized, _CharField):
     """One line of plain text (`publishing.plain_text`)."""
 
     @staticmethod
@@ -92,7 +101,7 @@ class PlainCharField(_Normalized, models.CharField):  # type: ignore[type-arg]
         return super().formfield(**({"form_class": _LineFormField} | kwargs))
 
 
-class PlainTextField(_Normalized, models.TextField):  # type: ignore[type-arg]
+class PlainTextField(_Normalized, _TextField):
     """Plain text of several lines (`publishing.plain_text`)."""
 
     @staticmethod

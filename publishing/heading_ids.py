@@ -111,7 +111,8 @@ def _same(new: Iterable[Heading], old: Iterable[Heading]) -> dict[Heading, Headi
 def _groups(
     new: Iterable[Heading], old: Iterable[Heading], way: Callable[[Heading], Hashable]
 ) -> Iterator[tuple[list[Heading], list[Heading]]]:
-    mine, theirs = defaultdict(list), defaultdict(list)
+    mine: dict[Hashable, list[Heading]] = defaultdict(list)
+    theirs: dict[Hashable, list[Heading]] = defaultdict(list)
     for headings, groups in ((new, mine), (old, theirs)):
         for heading in headings:
             groups[way(heading)].append(heading)

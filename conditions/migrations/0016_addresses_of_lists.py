@@ -22,9 +22,9 @@ def move(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
         moved = defaultdict(set)
         for name in apps.get_model("conditions", model).objects.values_list("name", flat=True):
             moved[slugify(name) or "other"].add(Place(way, name).slug)
-        for old, new in moved.items():
-            if len(new) == 1 and old not in new:
-                names.filter(way=way, slug=old).update(slug=new.pop())
+        for old, slugs in moved.items():
+            if len(slugs) == 1 and old not in slugs:
+                names.filter(way=way, slug=old).update(slug=slugs.pop())
 
 
 class Migration(migrations.Migration):
