@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from conditions.models import Condition
+from conditions.problems.keeping import problems_in
 from publishing import clock, workflow
 from tests.factories import live_condition, live_program
 
@@ -116,3 +117,15 @@ def test_programs_keep_the_addresses_of_their_headings(reader: Client) -> None:
     workflow.publish(program, by=None)
     page = BeautifulSoup(reader.get("/programs/clinic/").content, "html.parser")
     assert page.select("#what-helps")[0].get_text() == "What can we do?"
+
+
+def test_the_checks_know_the_anchors_that_readers_will_get() -> None:
+    condition = live_condition({"About": SPRAIN})
+    section = condition.ordered_sections()[0]
+    link = '<p><a href="#what-helps">What helps with a sprain</a></p>'
+    section.body = link + SPRAIN.replace("What helps?", "What can we do?")
+    section.save()
+    assert "broken-link" not in [problem.rule for problem in problems_in(condition, condition.content())]
+    section.body = section.body.replace("#what-helps", "#what-can-we-do")
+    section.save()
+    assert "broken-link" in [problem.rule for problem in problems_in(condition, condition.content())]
