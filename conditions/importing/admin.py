@@ -128,11 +128,6 @@ class AcceptForm(forms.Form):
         ),
     )
 
-    def clean_slug(self) -> str:
-        """In lower case, unless a page has this very address."""
-        slug: str = self.cleaned_data["slug"]
-        return slug if Condition.objects.filter(slug=slug).exists() else slug.lower()
-
 
 @dataclass(frozen=True)
 class Row:
