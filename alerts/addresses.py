@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.text import slugify
-
 from alerts.models import RecallAlert
+from publishing.addresses import slug_from
 
 _LONGEST_SLUG = 80
 
 
 def free_slug(headline: str) -> str:
     """The headline's first words, with a number where another alert has that address."""
-    words = slugify(headline)
-    slug = (words if len(words) <= _LONGEST_SLUG else words[: _LONGEST_SLUG + 1].rpartition("-")[0]) or "alert"
-    return RecallAlert.objects.free_slug(slug)
+    return RecallAlert.objects.free_slug(slug_from(headline, longest=_LONGEST_SLUG, otherwise="alert"))

@@ -43,7 +43,8 @@ __all__ = [
 
 _SLUG_HELP = _(
     "The end of the page's web address: “asthma” gives /conditions/asthma/. It follows the title until the page is "
-    "published. Where you change it later, the old address leads to the new one from the next publishing on."
+    "published; an empty one is filled in when you save. Where you change it later, the old address leads to the new "
+    "one from the next publishing on."
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conditions.carrying import with_days_of_news, with_former_anchors
+from conditions.carrying import with_days_of_news, with_lasting_anchors
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
 from conditions.glossary.models import Term
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
@@ -20,7 +20,16 @@ from conditions.versions import label_of, set_those_left, titles_of
 from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
-from publishing.fields import LinesField, MaxWords, RichTextField, rich_fields, validate_phone
+from publishing.fields import (
+    LinesField,
+    MaxWords,
+    PlainCharField,
+    PlainTextField,
+    RichTextField,
+    rich_fields,
+    validate_phone,
+)
+from publishing.heading_ids import keep_ids
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
@@ -56,7 +65,7 @@ _PROGRAM_FACTS = ("summary", "phone", "hours", "location", "referral_url", "appo
 class Program(Publishable):
     """A team of the hospital: whom it treats and how to reach it."""
 
-    summary = models.TextField(
+    summary = PlainTextField(
         _("summary"),
         validators=[MaxWords(SUMMARY_WORDS)],
         help_text=_("One or two sentences, at most 40 words. Lists and condition pages show them."),
@@ -64,16 +73,16 @@ class Program(Publishable):
     body = RichTextField(
         _("text"), blank=True, help_text=_("Who you are and what a family can expect at the first visit.")
     )
-    phone = models.CharField(
+    phone = PlainCharField(
         _("phone"), max_length=40, blank=True, validators=[validate_phone], help_text=_("For example: 555-555-0123.")
     )
-    hours = models.CharField(
+    hours = PlainCharField(
         _("hours"),
         max_length=120,
         blank=True,
         help_text=_("When somebody answers. For example: weekdays 8 am to 5 pm."),
     )
-    location = models.CharField(_("location"), max_length=200, blank=True, help_text=_("Building and floor."))
+    location = PlainCharField(_("location"), max_length=200, blank=True, help_text=_("Building and floor."))
     referral_url = models.URLField(_("referral link"), blank=True, help_text=_("Where another clinic refers a child."))
     appointment_url = models.URLField(
         _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
@@ -104,6 +113,11 @@ class Program(Publishable):
     def copy_from(self, original: Program, content: dict[str, Any]) -> None:
         self.restore(content)
         self.specialties.set(original.specialties.all())
+
+    def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
+        if not previous:
+            return content
+        return content | {"body": keep_ids({"": content["body"]}, {"": previous["body"]}, ()).texts[""]}
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
         text = {name: content[name] for name in ("title", "summary", "body")}
@@ -149,7 +163,7 @@ class Condition(Publishable):
     """An illness, injury or difference from birth that the hospital treats, as families read about it."""
 
     other_names = LinesField(_("other names"), help_text=_("Names families may know it by, one a line."))
-    summary = models.TextField(
+    summary = PlainTextField(
         _("summary"),
         blank=True,
         validators=[MaxWords(SUMMARY_WORDS)],
@@ -334,7 +348,7 @@ class Condition(Publishable):
 
     def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
         content = with_days_of_news(content, previous or {}, at)
-        return with_former_anchors(content, previous) if previous else content
+        return with_lasting_anchors(content, previous) if previous else content
 
     def ordered_sections(self) -> list[Section]:
         return list(self.sections.order_by("order", "pk"))
@@ -360,7 +374,7 @@ class Section(models.Model):
 
     condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="sections")
     kind = models.CharField(_("kind"), max_length=30, choices=SectionKind.choices, default=SectionKind.OTHER)
-    title = models.CharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
+    title = PlainCharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     original = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     """Of a translation: the tab that this one translates."""

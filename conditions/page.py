@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -24,6 +24,7 @@ from conditions.names import Names, live_names, names_in
 from conditions.reading_time import minutes_to_read
 from conditions.ways import places_in
 from publishing import clock
+from publishing.alphabet import sort_key
 from publishing.html import is_blank
 from publishing.languages import Words
 from publishing.models import Publishable, Revision, Subject
@@ -215,8 +216,8 @@ def page_from(found: Found, glossary: Glossary, names: Names) -> ConditionPage:
 
 def draft_page(condition: Condition) -> ConditionPage:
     """The page as it would be, were the working copy published now. For staff alone."""
-    live = condition.revisions().live().first()
-    content = condition.carry_over(condition.content(), live.content if live else None, clock.now())
+    last = condition.last_public()
+    content = condition.carry_over(condition.content(), last.content if last else None, clock.now())
     facts = condition.review_facts()
     mentioned = _live(condition.references(), condition.language)
     glossary = glossary_in(condition.language)
@@ -266,7 +267,7 @@ def _page(
     has_lapsed: bool | None = None,
     gone_since: datetime | None = None,
 ) -> ConditionPage:
-    cards = sorted(mentioned, key=lambda card: (card.language != content["language"], card.title.casefold()))
+    cards = sorted(mentioned, key=_place_among_cards(content["language"]))
     original = next((card for card in translations if card.pk == content.get("original")), None)
     since = behind(content, original.facts) if original else {}
     programs = [card for card in cards if card.kind == Program.kind()]
@@ -288,6 +289,11 @@ def _page(
         behind_since=max((since[key] for key in since.keys() - _tabs_translated(content)), default=None),
         original_gone_since=gone_since,
     )
+
+
+def _place_among_cards(language: str) -> Callable[[Card], tuple[bool, str]]:
+    """Those in the page's language first, each from A to Z."""
+    return lambda card: (card.language != language, sort_key(card.title, card.language))
 
 
 def _explained(content: dict[str, Any], explainer: Explainer) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from conditions.glossary.live import glossary_in
 from conditions.glossary.models import Term
 from conditions.glossary.page import draft_context as draft_term_context
 from conditions.listing import PAGE, Slice, by_letter, letter_address, live_letters, slice_of
-from conditions.lists import addresses_of, live_list, live_lists, pages_in
+from conditions.lists import addresses_of, live_list, live_lists, moved_list, pages_in
 from conditions.models import Condition, Program
 from conditions.names import live_names
 from conditions.page import Card, ConditionPage, draft_page, page_from
@@ -47,7 +48,7 @@ def condition_list(request: HttpRequest) -> HttpResponse:
         request,
         "conditions/condition_list.html",
         (letters, rows),
-        lambda: {"letters": letters.letters, "groups": by_letter(rows)},
+        lambda: {"letters": letters.letters, "groups": by_letter(rows, get_language() or "")},
         site_version=site_version,
     )
 
@@ -60,7 +61,7 @@ def condition_letter(request: HttpRequest, letter: str, number: int = 1) -> Http
     found = letters.called(letter.lower())
     if found is None or not 1 <= number <= found.pages:
         raise Http404
-    if request.path != (address := letter_address(found.name, number)):
+    if request.path != unquote(address := letter_address(found.name, number)):
         return HttpResponsePermanentRedirect(address)
     rows = _listed(Condition, now).filter(letter=found.name)
     part = slice_of(rows, number, partial(letter_address, found.name))
@@ -155,6 +156,8 @@ def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> Htt
     now, site_version = clock.now(), SiteVersion.current()
     found = live_list(way, slug, now, site_version)
     if found is None:
+        if moved := moved_list(way, slug, now, site_version):
+            return HttpResponsePermanentRedirect(moved.url)
         raise Http404
     address = partial(_way_address, way, slug)
     pages = pages_in(way, slug, now).values("slug", "title", "card")

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "portal.query_strings.StaffQueries",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "publishing.canonical_paths.lower_case_addresses",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -71,6 +72,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "publishing.languages.by_address",
     "django.middleware.common.CommonMiddleware",
+    "publishing.canonical_paths.lower_case_addresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -5,46 +5,48 @@ The sanitizer takes all of it off again, so that `clean(prepare(html)) == clean(
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
 
-from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from publishing.addresses import slug_from
 from publishing.html import plain_text
 
 _HEADING = re.compile(r"<(?P<tag>h[34])(?P<language>(?: [^>]*)?)>(?P<inner>.*?)</(?P=tag)>", re.DOTALL)
 _TABLE = re.compile(r"<table(?: [^>]*)?>(?P<inner>.*?)</table>", re.DOTALL)
 _CAPTION = re.compile(r"<caption(?: [^>]*)?>(.*?)</caption>", re.DOTALL)
+_LONGEST = 400
+"""Characters of an id."""
 
 
 class Anchors:
-    """Hands out ids that are unique on one page: the slug of a title, with a number where it is taken."""
+    """Hands out ids that are unique on one page: the slug of a title, with a number where it is taken.
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    `publishing.heading_ids` lets a heading keep the one that it was published with.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._last: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
 
     def claim(self, title: str, otherwise: str = "part") -> str:
-        slug = slugify(title) or otherwise
-        for anchor in self._candidates(slug):
-            if anchor not in self._taken:
-                self._taken.add(anchor)
-                return anchor
-        raise AssertionError("unreachable: there is always a next number")
+        return self.claim_id(slug_from(title, longest=_LONGEST, otherwise=otherwise))
+
+    def claim_id(self, wanted: str) -> str:
+        """This id, with the next free number where it is taken."""
+        anchor = wanted
+        while anchor in self._taken:
+            self._last[wanted] += 1
+            anchor = f"{wanted}-{self._last[wanted] + 1}"
+        self._taken.add(anchor)
+        return anchor
 
     def name_once(self, name: str) -> str:
         """A label for a region of the page, with a number where another region has it already."""
         self._names[name] += 1
         return name if self._names[name] == 1 else f"{name} {self._names[name]}"
-
-    @staticmethod
-    def _candidates(slug: str) -> Iterator[str]:
-        yield slug
-        number = 2
-        while True:
-            yield f"{slug}-{number}"
-            number += 1
 
 
 def prepare(html: str, anchors: Anchors) -> str:

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from publishing import workflow
+from publishing.addresses import slug_from
 from publishing.languages import Language
 from publishing.models import Publishable, Revision, State
 from publishing.workflow import Refused, require_for, save_draft, write_audit
@@ -159,7 +159,7 @@ def follow(page: Publishable, keys: list[str], *, by: User | None) -> list[Behin
 
 def _free_slug(page: Publishable, language: str) -> str:
     """The original's with the language behind it, until the translator gives the page its own name."""
-    wanted = slugify(f"{page.slug[:110]}-{language}")
+    wanted = slug_from(f"{page.slug[:110]}-{language}")
     number = 1
     slug = wanted
     while type(page).objects.filter(slug=slug).exists():

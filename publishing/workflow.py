@@ -335,7 +335,8 @@ def _keep_draft(subject: Publishable, instead: Revision, *, by: User | None) -> 
 def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> Revision:
     content = subject.content()
     latest = subject.revisions().aggregate(latest=Max("number"))["latest"] or 0
-    kept = subject.carry_over(content, previous.content if previous else None, columns["live_from"])
+    last = subject.last_public(columns["live_from"])
+    kept = subject.carry_over(content, last.content if last else None, columns["live_from"])
     changed = _changed_moments(subject, content, previous, **columns)
     revision = Revision(
         kind=subject.kind(),

@@ -118,8 +118,6 @@ class AlertForm(EditingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
         for name, field in self.fields.items():
             if isinstance(field, MomentField):
                 field.stored = getattr(self.instance, name)

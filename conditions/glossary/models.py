@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from conditions.checking.models import validate_words
 from conditions.glossary.entries import Entry, Glossary, words_in
 from conditions.versions import label_of
 from publishing.comparison import Part
-from publishing.fields import LinesField, MaxWords
+from publishing.fields import LinesField, MaxWords, PlainCharField, PlainTextField
 from publishing.index.findable import Findable
 from publishing.languages import speaking
 from publishing.models import Publishable
@@ -37,7 +36,7 @@ def validate_forms(lines: list[str]) -> None:
 class Term(Publishable):
     """A medical word and its plain meaning. Pages that use the word show it; the glossary lists it."""
 
-    definition = models.TextField(
+    definition = PlainTextField(
         _("meaning"),
         validators=[MaxWords(DEFINITION_WORDS)],
         help_text=_(
@@ -45,7 +44,7 @@ class Term(Publishable):
             "the body, so that a doctor can look at it under a microscope.”"
         ),
     )
-    pronunciation = models.CharField(
+    pronunciation = PlainCharField(
         _("pronunciation"),
         max_length=120,
         blank=True,

@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import clock
+from publishing.addresses import slug_from
 from publishing.admin import questions, together
 from publishing.admin.merging import Merged
 from publishing.fields import LinesField, RichTextField
@@ -80,6 +81,21 @@ class ListForm(ActionForm):
 
 class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that is shown again, instead of saved, where somebody else saved meanwhile or where that was asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """As typed, in lower case; where empty, the page's own address, or for a new page one made from its title."""
+        title = self.cleaned_data.get("title", "")
+        slug: str = self.cleaned_data["slug"] or self.instance.slug or slug_from(title)
+        if slug != self.instance.slug:
+            slug = slug.lower()
+        if not slug and title:
+            raise ValidationError(_("Write an address: the title has no letter or digit to make one from."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -98,6 +98,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, TranslatingAdmin, Compared
 
     class Media:
         js: ClassVar[list[Any]] = [
+            forms.Script("admin_portal/address.js", type="module"),
             forms.Script("admin_portal/preview.js", type="module"),
             forms.Script("admin_portal/working.js", type="module"),
         ]

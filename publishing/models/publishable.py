@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.comparison import Part
+from publishing.fields import PlainCharField
 from publishing.index.findable import Findable
 from publishing.languages import Language, speaking
 from publishing.models.draft import SavedDraft
@@ -51,7 +52,7 @@ class PublishableQuerySet(models.QuerySet[Any]):
 class Publishable(models.Model):
     """A working copy: what editors change and readers never see. Publishing freezes it into a `Revision`."""
 
-    title = models.CharField(_("title"), max_length=120)
+    title = PlainCharField(_("title"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     original = models.ForeignKey(
@@ -228,6 +229,10 @@ class Publishable(models.Model):
 
     def revisions(self) -> RevisionQuerySet:
         return Revision.objects.filter(kind=self.kind(), subject_id=self.pk)
+
+    def last_public(self, at: datetime | None = None) -> Revision | None:
+        """What readers see of it at a moment (now, unless told), or else saw last."""
+        return self.revisions().live(at).first() or self.revisions().ended(at).order_by("-live_until", "-pk").first()
 
     def saved_drafts(self) -> models.QuerySet[SavedDraft]:
         return SavedDraft.objects.filter(kind=self.kind(), subject_id=self.pk)

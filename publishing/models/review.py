@@ -11,14 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.fields import PlainCharField
 from publishing.parts import SCHEME, TextPart, first_digest
 
 
 class Reviewer(models.Model):
     """A clinician as families read the name, and the account that signs with it."""
 
-    name = models.CharField(_("name"), max_length=100, help_text=_("As families read it. For example: Dana Reyes."))
-    credentials = models.CharField(_("credentials"), max_length=100, blank=True, help_text=_("For example: MD, PhD."))
+    name = PlainCharField(_("name"), max_length=100, help_text=_("As families read it. For example: Dana Reyes."))
+    credentials = PlainCharField(_("credentials"), max_length=100, blank=True, help_text=_("For example: MD, PhD."))
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -65,7 +66,7 @@ class SignOff(AboutSubject):
         settings.AUTH_USER_MODEL, verbose_name=_("signed by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewer_name = models.CharField(_("name then"), max_length=100)
-    credentials = models.CharField(_("credentials then"), max_length=100, blank=True)
+    credentials = PlainCharField(_("credentials then"), max_length=100, blank=True)
     draft_id = models.PositiveBigIntegerField(default=0)
     """The newest saved draft when it was signed: what is saved later was not read."""
 

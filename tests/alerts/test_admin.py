@@ -58,9 +58,10 @@ def test_a_long_headline_is_cut_between_words_for_its_address(office: Client) ->
     assert RecallAlert.objects.get().slug == "-".join(["capsules"] * 9)
 
 
-def test_a_headline_without_latin_letters_still_gets_an_address(office: Client) -> None:
-    press(office, ADD, "_continue", **NEW | {"headline": "تنبيه"})
-    assert RecallAlert.objects.get().slug == "alert"
+@pytest.mark.parametrize(("headline", "slug"), [("تنبيه", "tnbyh"), ("β-Dravol", "beta-dravol"), ("⚠", "alert")])
+def test_a_headline_without_latin_letters_still_gets_an_address(office: Client, headline: str, slug: str) -> None:
+    press(office, ADD, "_continue", **NEW | {"headline": headline})
+    assert RecallAlert.objects.get().slug == slug
 
 
 def test_an_alert_that_would_show_nowhere_is_saved_and_not_posted(office: Client) -> None:

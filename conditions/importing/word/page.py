@@ -38,8 +38,11 @@ _NUMBERED = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"]
 """What counts as a line of a Word document."""
 
 
-def read_word(content: bytes) -> Outline:
-    """Raises `Unreadable` for what is no safe, whole Word document, or no page."""
+def read_word(content: bytes, title: str = "") -> Outline:
+    """`title` is for a document that states none.
+
+    Raises `Unreadable` for what is no safe, whole Word document, or no page.
+    """
     file = open_word(content)
     try:
         entries = Markup(file).entries
@@ -51,7 +54,7 @@ def read_word(content: bytes) -> Outline:
         ) from error
     except RecursionError as error:
         raise Unreadable("its parts stand too deep in one another. Copy its text into a new document.") from error
-    return read_html(_numbered(html), files=pictures, remarks=entries)
+    return read_html(_numbered(html), files=pictures, remarks=entries, title=title)
 
 
 def _html(file: io.BytesIO, pictures: dict[str, bytes]) -> str:
