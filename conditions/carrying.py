@@ -42,6 +42,11 @@ def _with_former_anchors(
     return content | {"sections": sections}
 
 
+def with_lasting_ids(content: dict[str, Any], previous: dict[str, Any]) -> dict[str, Any]:
+    """Let the headings of a page with one text keep their ids."""
+    return content | {"body": keep_ids({"": content["body"]}, {"": previous["body"]}, ()).texts[""]}
+
+
 def with_days_of_news(content: dict[str, Any], previous: dict[str, Any], at: datetime) -> dict[str, Any]:
     """Give each sentence of what is new the day when readers first saw it: ISO 8601, in the hospital's time zone."""
     if "news" not in content:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conditions.carrying import with_days_of_news, with_lasting_anchors
+from conditions.carrying import with_days_of_news, with_lasting_anchors, with_lasting_ids
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
 from conditions.glossary.models import Term
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
@@ -29,7 +29,6 @@ from publishing.fields import (
     rich_fields,
     validate_phone,
 )
-from publishing.heading_ids import keep_ids
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
@@ -115,9 +114,7 @@ class Program(Publishable):
         self.specialties.set(original.specialties.all())
 
     def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
-        if not previous:
-            return content
-        return content | {"body": keep_ids({"": content["body"]}, {"": previous["body"]}, ()).texts[""]}
+        return with_lasting_ids(content, previous) if previous else content
 
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
         text = {name: content[name] for name in ("title", "summary", "body")}
@@ -254,7 +251,8 @@ class Condition(Publishable):
         self.save()
         for order, outline in enumerate(content["sections"]):
             facts = {name: outline[name] for name in ("kind", "title", "body")}
-            Section.objects.create(condition=self, order=order, original_id=_still_there(outline["key"]), **facts)
+            original_tab = Section.objects.filter(pk=outline["key"]).first()
+            Section.objects.create(condition=self, order=order, original=original_tab, **facts)
         self.body_areas.set(original.body_areas.all())
         self.specialties.set(original.specialties.all())
         self.ages.set(original.ages.all())
@@ -282,24 +280,22 @@ class Condition(Publishable):
         return {"summary": self.summary, "other_names": self.other_names, "language": self.language}
 
     def public_text(self) -> str:
-        lists = (self.other_names, self.call_us_when, self.call_today_when, self.call_911_when, self.questions_to_ask)
+        lists = [getattr(self, name) for name in ("other_names", *_CALLS, "questions_to_ask")]
         parts = [self.summary, plain_text(self.introduction), *(line for lines in lists for line in lines)]
-        for section in self.ordered_sections():
-            parts += [section.title, plain_text(section.body)]
+        parts += [text for tab in self.ordered_sections() for text in (tab.title, plain_text(tab.body))]
         return "\n".join(part for part in parts if part)
 
     @classmethod
     def findable(cls, content: dict[str, Any]) -> Findable:
         bodies = [content["introduction"], *(section["body"] for section in content["sections"])]
-        lists = [content[name] for name in (*_CALLS, "questions_to_ask")]
-        text = [*(plain_text(body) for body in bodies), *(line for lines in lists for line in lines)]
-        titles = [section["title"] for section in content["sections"]]
+        lines = (line for name in (*_CALLS, "questions_to_ask") for line in content[name])
         return Findable(
             title=content["title"],
             names=content["other_names"],
             summary=content["summary"],
-            headings=[*titles, *(heading for body in bodies for heading in headings_of(body))],
-            text="\n".join(text),
+            headings=[section["title"] for section in content["sections"]]
+            + [one for body in bodies for one in headings_of(body)],
+            text="\n".join([*map(plain_text, bodies), *lines]),
             language=content["language"],
             places=places_in(content),
         )
@@ -337,7 +333,7 @@ class Condition(Publishable):
         self.sections.exclude(pk__in=[outline["key"] for outline in saved]).delete()
         for order, outline in enumerate(saved):
             section = kept.get(outline["key"]) or Section(pk=outline["key"], condition=self)
-            section.original_id = _still_there(outline.get("original"))
+            section.original = Section.objects.filter(pk=outline.get("original")).first()
             section.order = order
             section.kind, section.title, section.body = outline["kind"], outline["title"], outline["body"]
             section.save()
@@ -356,17 +352,11 @@ class Condition(Publishable):
 
 _CALLS = ("call_us_when", "call_today_when", "call_911_when")
 _SIGNED_AROUND_TABS = (
-    *("title", "other_names", "summary", "introduction", "call_us_when", "call_today_when", "call_911_when"),
-    *("questions_to_ask", "sources", "codes", "language"),
-)
-_SIGNED_IN_TABS = ("kind", "title", "body")
+    "title", "other_names", "summary", "introduction", *_CALLS, "questions_to_ask", "sources", "codes", "language",
+)  # fmt: skip
 _LISTS = ("other_names", "call_us_when", "call_today_when", "call_911_when", "questions_to_ask", "sources", "codes")
 _COPIED = ("summary", "language", *_LISTS)
-_BEFORE_TABS = ("title", "slug", "other_names", "summary", "call_us_when", "call_today_when", "call_911_when")
-
-
-def _still_there(key: int | None) -> int | None:
-    return key if key and Section.objects.filter(pk=key).exists() else None
+_BEFORE_TABS = ("title", "slug", "other_names", "summary", *_CALLS)
 
 
 class Section(models.Model):
@@ -378,7 +368,6 @@ class Section(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     original = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     """Of a translation: the tab that this one translates."""
-
     body = RichTextField(_("text"), blank=True)
 
     class Meta:
@@ -396,8 +385,8 @@ class Section(models.Model):
 
     @staticmethod
     def text_part(outline: dict[str, Any]) -> TextPart:
-        text = {name: outline[name] for name in _SIGNED_IN_TABS}
-        return TextPart(f"tab-{outline['key']}", outline["title"], text, rich_fields(Section))
+        signed = {name: outline[name] for name in ("kind", "title", "body")}
+        return TextPart(f"tab-{outline['key']}", outline["title"], signed, rich_fields(Section))
 
     def outline(self, anchors: Anchors) -> dict[str, Any]:
         """The tab as a revision keeps it. Tabs claim their addresses before the headings inside them do."""

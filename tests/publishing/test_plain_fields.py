@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import Client
 
-from alerts.models import AlertUpdate, RecallAlert, Spoken
+from alerts.models import AlertUpdate, RecallAlert, RecalledPackage, Spoken
 from alerts.translating import translate
 from conditions.models import Condition, Program, Section, Term
 from conditions.names import name_list
@@ -48,8 +48,12 @@ READ: list[tuple[type[models.Model], tuple[str, ...]]] = [
         RecallAlert,
         (
             *("label", "headline", "link_text", "what_happened", "what_to_do", "whom_to_call", "product", "firm"),
-            *("recall_number", "withdrawal_reason", "lots", "ndcs", "translations"),
+            *("recall_number", "phone", "withdrawal_reason", "translations"),
         ),
+    ),
+    (
+        RecalledPackage,
+        ("product", "strength", "ndcs", "gtins", "model_numbers", "lots", "use_by", "recall_number"),
     ),
 ]
 
@@ -63,7 +67,7 @@ def test_every_text_that_readers_see_has_a_normalizing_field(model: type[models.
 
 def stored(alert: RecallAlert) -> tuple[Any, ...]:
     alert.refresh_from_db()
-    return alert.headline, alert.what_to_do, alert.lots
+    return alert.headline, alert.what_to_do, *(row.lots for row in alert.packages.all())
 
 
 def test_saving_in_the_shell_normalizes_the_row_and_the_object() -> None:
@@ -73,22 +77,25 @@ def test_saving_in_the_shell_normalizes_the_row_and_the_object() -> None:
 
 
 def test_bulk_methods_and_update_normalize() -> None:
-    (alert,) = RecallAlert.objects.bulk_create([RecallAlert(slug="a", headline=DIRTY, lots=[DIRTY])])
+    (alert,) = RecallAlert.objects.bulk_create([RecallAlert(slug="a", headline=DIRTY)])
+    (row,) = RecalledPackage.objects.bulk_create([RecalledPackage(alert=alert, lots=[DIRTY])])
     assert stored(alert) == (CLEAN, "", [CLEAN])
-    alert.headline, alert.lots = f"{DIRTY}2", [f"{DIRTY}2"]
-    RecallAlert.objects.bulk_update([alert], ["headline", "lots"])
+    alert.headline, row.lots = f"{DIRTY}2", [f"{DIRTY}2"]
+    RecallAlert.objects.bulk_update([alert], ["headline"])
+    RecalledPackage.objects.bulk_update([row], ["lots"])
     assert stored(alert) == (CLEAN + " 2", "", [CLEAN + " 2"])
-    RecallAlert.objects.update(headline=DIRTY, what_to_do=DIRTY, lots=[DIRTY])
+    RecallAlert.objects.update(headline=DIRTY, what_to_do=DIRTY)
+    RecalledPackage.objects.update(lots=[DIRTY])
     assert stored(alert) == (CLEAN, CLEAN, [CLEAN])
 
 
 def test_fixtures_normalize() -> None:
     row = json.loads(serializers.serialize("json", [make_alert(headline="H")]))
-    row[0]["fields"] |= {"headline": DIRTY, "lots": [DIRTY], "translations": {"es": {"headline": {"text": DIRTY}}}}
+    row[0]["fields"] |= {"headline": DIRTY, "firm": DIRTY, "translations": {"es": {"headline": {"text": DIRTY}}}}
     for deserialized in serializers.deserialize("json", json.dumps(row)):
         deserialized.save()
     alert = RecallAlert.objects.get()
-    assert (alert.headline, alert.lots) == (CLEAN, [CLEAN])
+    assert (alert.headline, alert.firm) == (CLEAN, CLEAN)
     assert alert.translations == {"es": {"headline": {"text": CLEAN}}}
 
 
