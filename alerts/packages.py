@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from alerts.plain import plain_data
+
 
 @dataclass(frozen=True)
 class Package:
@@ -38,8 +40,8 @@ class Package:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Package:
-        """The reverse of `as_json`; fields that are missing are empty, unknown ones are ignored."""
-        known = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
+        """The reverse of `as_json`; fields that are missing are empty, unknown ones are ignored. All text is plain."""
+        known = {name: plain_data(values[name]) for name in cls.__dataclass_fields__ if name in values}
         return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
 
 
