@@ -1,14 +1,11 @@
 """Public pages of alerts."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from alerts.checker.answer import check
-from alerts.checker.typed import LONGEST_TYPED
 from alerts.choosing import PAST_ON_A_PAGE, Choice
 from alerts.models import AlertUpdate, Kind, RecallAlert, as_seen, public_alerts
 from alerts.sent import read_sent
@@ -58,7 +55,7 @@ def alert(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "alert": shown,
         "address": settings.SITE_URL + reverse("alert", args=[slug]),
-        "updates": _news_of(shown, now),
+        "updates": list(AlertUpdate.objects.for_readers(now).filter(alert=shown.pk)),
         "phone": shown.phone or settings.HOSPITAL_PHONE,
         "can_be_checked": _can_be_checked(shown),
     }
@@ -66,17 +63,10 @@ def alert(request: HttpRequest, slug: str) -> HttpResponse:
         sent = read_sent(request)
         answer = check(sent.number, shown.package_list, is_confirmed=sent.is_confirmed)
         dated = [package for package in shown.package_list if package.use_by]
-        context |= {"number": sent.number[:LONGEST_TYPED], "answer": answer, "dated": dated}
+        context |= {"number": answer.typed.text, "answer": answer, "dated": dated}
     response = render(request, "alerts/alert.html", context)
     response.headers["Permissions-Policy"] = permissions_policy(has_camera=has_checker)
     return response
-
-
-def _news_of(alert: RecallAlert, at: datetime) -> list[AlertUpdate]:
-    """What readers were told since it was posted; of a withdrawn alert nothing stands any more."""
-    if alert.withdrawn_at is not None:
-        return []
-    return list(AlertUpdate.objects.for_readers(at).filter(alert=alert.pk))
 
 
 def _can_be_checked(alert: RecallAlert) -> bool:

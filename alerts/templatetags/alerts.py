@@ -46,7 +46,7 @@ _GROUP = 4
 
 
 class Sides(NamedTuple):
-    """A typed number and a listed one, each in groups of pieces; `listed` is empty where they cannot be set side by side."""
+    """A typed number and a listed one, each in groups of pieces; `listed` is empty where nothing can be marked."""
 
     typed: list[list[Piece]]
     listed: list[list[Piece]]

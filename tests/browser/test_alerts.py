@@ -18,7 +18,7 @@ from alerts.models import RecallAlert
 from alerts.translating import translate
 from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
-from tests.browser.conftest import AXE, DESK, PHONE, SIDEWAYS
+from tests.browser.conftest import AXE, DESK, PHONE, SIDEWAYS, TYPED, visit
 from tests.collected import collect_into
 from tests.conftest import restore_roles
 from tests.factories import live_alert, make_alert
@@ -222,7 +222,7 @@ def test_on_paper_addresses_are_whole_and_no_question_is_left_without_its_answer
     assert "https://www.fda.gov/x" in page.locator(".contents .more").evaluate(printed)[1]
     expect(page.locator(".top .only-print")).to_contain_text("/alerts/")
     expect(page.locator(".yours")).not_to_be_visible()
-    page.goto(f"{changing_site}/alerts/syrup/?number=AB1234")
+    visit(page, f"{changing_site}/alerts/syrup/{TYPED}AB1234")
     expect(page.locator(".yours")).to_contain_text("Yes. Yours is in this recall.")
 
 
