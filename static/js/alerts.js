@@ -53,7 +53,6 @@ if (news) {
     const all = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-alert]")];
     const mine = all.filter((line) => ["all", here].some((place) => place && line.dataset.on.split(" ").includes(place)));
     const said = [];
-    let isShown = false;
     const main = document.getElementById("_main");
     const { top } = main.getBoundingClientRect();
     const focused = document.activeElement;
@@ -61,12 +60,11 @@ if (news) {
       .filter((line) => !mine.some((one) => one.dataset.alert === line.dataset.alert));
     const named = mine.slice(0, MOST).map((line) => {
       const [shown, what] = put(line);
-      if (what) {
-        said.push(`${news.dataset[what]} ${headline(line)}`);
-        isShown = true;
-      }
+      if (what) said.push(`${news.dataset[what]} ${headline(line)}`);
       return shown;
     });
+    // What is over is no longer at the top: only what is new or has changed can be seen there.
+    const seen = said.length;
     for (const line of gone) said.push(`${news.dataset.over} ${headline(line)}`);
     place(lists[0], named.slice(0, IN_FULL));
     place(lists[1], named.slice(IN_FULL));
@@ -82,8 +80,7 @@ if (news) {
     }
     const live = new Set(all.map((line) => line.dataset.alert));
     remember(Object.fromEntries(Object.entries(closed()).filter(([slug]) => live.has(slug))));
-    // What is over is no longer at the top: only what is new or has changed can be seen there.
-    if (said.length) say(said.join(" "), isShown);
+    if (said.length) say(said.join(" "), seen);
   };
   const headline = (line) => words(line).replace(words(line.querySelector(":scope > a")), "").trim();
   const place = (list, lines) => {

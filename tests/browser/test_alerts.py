@@ -53,11 +53,13 @@ def test_communications_post_an_alert_and_readers_see_it_come_and_go(
     expect(open_page("/", PHONE).locator(".notice")).to_contain_text("Tidewater syrup")
     expect(reading.get_by_role("status")).to_contain_text("New alert: Recall: There is a recall of Tidewater syrup.")
     expect(reading.locator(".notice")).to_contain_text("Tidewater syrup")
+    expect(reading.get_by_role("link", name="See it at the top of the page")).to_be_visible()
     staff.get_by_role("button", name="End now").click()
     expect(staff.get_by_text("The alert has ended")).to_be_visible()
     expect(open_page("/", PHONE).locator("[data-alert^=there-is]")).to_have_count(0)
     expect(reading.locator("[data-alert^=there-is]")).to_have_count(0)
     expect(reading.get_by_role("status")).to_contain_text("An alert is over: Recall: There is a recall of Tidewater")
+    expect(reading.get_by_role("link", name="See it at the top of the page")).to_be_hidden()
 
 
 def test_an_open_page_takes_a_translation_quietly_and_tells_of_a_correction(
