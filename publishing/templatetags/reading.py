@@ -42,10 +42,10 @@ def linked(text: object) -> SafeString:
     """Text with its web addresses and phone numbers as links; a phone number never breaks across lines."""
     said, parts, end = str(text), [], 0
     for found in _PHONE.finditer(said):
-        parts.append(urlize(said[end : found.start()], autoescape=True))
+        parts.append(urlize(said[end : found.start()], nofollow=True, autoescape=True))
         parts.append(format_html('<a class="unbroken" href="{}"><bdi dir="ltr">{}</bdi></a>', tel(found[0]), found[0]))
         end = found.end()
-    return SafeString("".join([*parts, urlize(said[end:], autoescape=True)]))
+    return SafeString("".join([*parts, urlize(said[end:], nofollow=True, autoescape=True)]))
 
 
 @register.filter

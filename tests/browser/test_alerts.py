@@ -224,7 +224,9 @@ def test_on_paper_addresses_are_whole_and_no_question_is_left_without_its_answer
     assert "https://www.fda.gov/x" in page.locator(".contents .more").evaluate(printed)[1]
     expect(page.locator(".top .only-print")).to_contain_text("/alerts/")
     expect(page.locator(".yours")).not_to_be_visible()
+    page.emulate_media(media="screen")
     visit(page, f"{changing_site}/alerts/syrup/{TYPED}AB1234")
+    page.emulate_media(media="print")
     expect(page.locator(".yours")).to_contain_text("Yes. Yours is in this recall.")
 
 
@@ -235,7 +237,7 @@ def test_the_banner_beside_the_form_says_what_is_typed_and_runs_none_of_it(
     sign_in(page)
     screen = page.locator(".phone-screen")
     page.get_by_label("Headline").fill("<img src=x onerror=alert(1)> is recalled.")
-    page.get_by_label("Kind").select_option("warning")
+    page.get_by_label("Kind:", exact=True).select_option("warning")
     expect(screen).to_contain_text("Warning: <img src=x onerror=alert(1)> is recalled. Read about this warning")
     assert screen.locator("img").count() == 0
     assert page.evaluate(SIDEWAYS) <= 0

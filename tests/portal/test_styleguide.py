@@ -68,17 +68,8 @@ PARTS = {
     *("conditions/_letters.html", "conditions/_pages.html", "conditions/_news.html"),
 }
 STATES = [
-    *(
-        ".notice details.closes",
-        ".notice .updated",
-        ".answer-yes",
-        ".answer-no",
-        ".answer-ask",
-        ".code mark",
-        ".serious",
-        ".behind",
-        ".draft",
-    ),
+    *(".notice details.closes", ".notice .updated", ".serious", ".behind", ".draft"),
+    *(".answer-yes", ".answer-no", ".answer-ask", ".code mark"),
     *(".button", ".button.quiet", ".chips", ".empty", ".overdue", ".level-us", ".level-today", ".level-911"),
     *("table", "[aria-current]", ".card", ".contents", ".part .behind", ".term", ".word[popover]", "select", "mark"),
 ]
