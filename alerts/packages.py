@@ -42,7 +42,10 @@ class Package:
     def from_json(cls, values: Mapping[str, Any]) -> Package:
         """The reverse of `as_json`; fields that are missing are empty, unknown ones are ignored. All text is plain."""
         known = {name: plain_data(values[name]) for name in cls.__dataclass_fields__ if name in values}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+        frozen: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in known.items()
+        }
+        return cls(**frozen)
 
 
 def packages_of_content(content: Mapping[str, Any]) -> list[Package]:
