@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from alerts.plain import plain_data
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,12 @@ class Package:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Package:
-        """The reverse of `as_json`; fields that are missing are empty, unknown ones are ignored."""
-        found: dict[str, Any] = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+        """The reverse of `as_json`; fields that are missing are empty, unknown ones are ignored. All text is plain."""
+        known = {name: plain_data(values[name]) for name in cls.__dataclass_fields__ if name in values}
+        frozen: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in known.items()
+        }
+        return cls(**frozen)
 
 
 def packages_of_content(content: Mapping[str, Any]) -> list[Package]:
@@ -58,8 +63,3 @@ def packages_of_content(content: Mapping[str, Any]) -> list[Package]:
             product=content.get("product", ""), ndcs=tuple(ndcs), lots=tuple(lots), is_list_complete=is_complete
         )
     ]  # fmt: skip
-
-
-def codes_of(packages: Iterable[Package], name: str) -> list[str]:
-    """All values of one list field (`lots`, `ndcs`, …) over the rows, each once, in their order."""
-    return list(dict.fromkeys(value for package in packages for value in getattr(package, name)))

@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from alerts.checker.answer import check
 from alerts.choosing import PAST_ON_A_PAGE, Choice
-from alerts.lots import LONGEST_NUMBER, Numbers, is_mine
 from alerts.models import AlertUpdate, Kind, RecallAlert, as_seen, public_alerts
-from alerts.packages import codes_of
+from alerts.sent import read_sent
 from publishing import clock
-from publishing.public import public, public_with
+from publishing.public import permissions_policy, public, public_form, public_with
 
 
 @public_with("product", "class", "page")
@@ -43,29 +43,30 @@ def banner(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/banner.html", {"lines": lines})
 
 
-@public_with("number")
+@public_form
 def alert(request: HttpRequest, slug: str) -> HttpResponse:
+    """One alert. Its form sends a number to this address, and the page comes back with the answer."""
     now = clock.now()
     found = as_seen(public_alerts().begun(now).filter(slug=slug), now)
     if not found:
         raise Http404
-    number = " ".join(request.GET.get("number", "").replace("\x00", "").split())
-    address = settings.SITE_URL + reverse("alert", args=[slug])
-    updates = list(AlertUpdate.objects.for_readers(now).filter(alert=found[0].pk))
-    context = {"alert": found[0], "address": address, "updates": updates}
-    if not number or not _can_be_checked(found[0]):
-        return render(request, "alerts/alert.html", context)
-    context |= {"number": number[:LONGEST_NUMBER], "answer": is_mine(number, _numbers_of(found[0]))}
+    shown = found[0]
+    has_checker = _can_be_checked(shown) and bool(shown.package_list)
+    context = {
+        "alert": shown,
+        "address": settings.SITE_URL + reverse("alert", args=[slug]),
+        "updates": list(AlertUpdate.objects.for_readers(now).filter(alert=shown.pk)),
+        "phone": shown.phone or settings.HOSPITAL_PHONE,
+        "can_be_checked": _can_be_checked(shown),
+    }
+    if request.method == "POST" and has_checker:
+        sent = read_sent(request)
+        answer = check(sent.number, shown.package_list, is_confirmed=sent.is_confirmed)
+        dated = [package for package in shown.package_list if package.use_by]
+        context |= {"number": answer.typed.text, "answer": answer, "dated": dated}
     response = render(request, "alerts/alert.html", context)
-    # What one family typed is for them alone: kept neither by the page cache nor by their browser.
-    response["Cache-Control"] = "no-store"
+    response.headers["Permissions-Policy"] = permissions_policy(has_camera=has_checker)
     return response
-
-
-def _numbers_of(alert: RecallAlert) -> Numbers:
-    rows = alert.package_list
-    is_complete = bool(rows) and all(row.is_list_complete for row in rows)
-    return Numbers(codes_of(rows, "lots"), codes_of(rows, "ndcs"), is_complete)
 
 
 def _can_be_checked(alert: RecallAlert) -> bool:

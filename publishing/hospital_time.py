@@ -16,6 +16,13 @@ from django.utils.translation import gettext_lazy
 FIRST, SECOND = "first", "second"
 
 
+def in_words(moment: datetime, *formats: str) -> str:
+    """A moment as readers are told it, with its time zone: “March 2, 2026, 9:13 p.m. EST”."""
+    at = localtime(moment)
+    told = [date_format(at, form) for form in formats or ("DATETIME_FORMAT",)]
+    return f"{', '.join(told)} {at.tzname()}"
+
+
 def moments_of(wall: datetime) -> list[datetime]:
     """The moments at which the hospital's clocks show a naive time: none, one, or two in their order."""
     zone = get_default_timezone()
@@ -92,7 +99,7 @@ class HospitalTimeField(forms.MultiValueField):
 def _skipped(wall: datetime) -> str:
     zone = get_default_timezone()
     before = wall.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return _("On that day the clocks go forward and never show %(time)s. Did you mean %(later)s?") % {
+    return _("The clocks go forward that day, so %(time)s does not exist. Did you mean %(later)s?") % {
         "time": date_format(wall, "TIME_FORMAT"),
         "later": date_format(max(before, wall + timedelta(minutes=1)), "TIME_FORMAT"),
     }

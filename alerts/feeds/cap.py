@@ -12,10 +12,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from alerts.feeds.item import Item, iso, news_of, plain
+from alerts.feeds.item import Item, iso, news_of
 from alerts.feeds.xml import Element, add, add_if, document, written
 from alerts.models import TRANSLATE, AlertState, Classification, Kind, RecallAlert
-from alerts.packages import codes_of
+from alerts.packages import Package
 from alerts.reversing import STARTS_ANEW
 from publishing import clock
 from publishing.models import AuditEntry
@@ -109,11 +109,13 @@ def _add_info(root: Element, item: Item, latest: Message) -> None:
     add(info, "senderName", settings.HOSPITAL_NAME)
     add(info, "headline", item.title)
     add(info, "description", _description(item))
-    if item.state != AlertState.WITHDRAWN:
-        add_if(info, "instruction", alert.what_to_do)
+    is_withdrawn = item.state == AlertState.WITHDRAWN
+    add_if(info, "instruction", "" if is_withdrawn else alert.what_to_do)
     add(info, "web", item.address)
-    add_if(info, "contact", alert.whom_to_call)
+    add_if(info, "contact", "" if is_withdrawn else alert.whom_to_call or alert.phone)
     _add_parameters(info, item)
+    for number, package in enumerate([] if is_withdrawn else alert.package_list, start=1):
+        _add_package(info, number, package)
 
 
 def _class_of(alert: RecallAlert) -> str:
@@ -124,22 +126,37 @@ def _class_of(alert: RecallAlert) -> str:
 def _description(item: Item) -> str:
     if item.state == AlertState.WITHDRAWN:
         return item.text
-    return plain("\n\n".join([*news_of(item.alert), item.alert.what_happened or item.alert.headline]))
+    return "\n\n".join([*news_of(item.alert), item.alert.what_happened or item.alert.headline])
 
 
 def _add_parameters(info: Element, item: Item) -> None:
+    """What is said of the recall as a whole."""
     alert = item.alert
-    named = [
-        ("recall number", alert.recall_number),
-        ("class", alert.classification),
-        ("firm", alert.firm),
-        ("product", alert.product),
-        *(("lot", lot) for lot in codes_of(alert.package_list, "lots")),
-        *(("NDC", ndc) for ndc in codes_of(alert.package_list, "ndcs")),
-        ("source", item.source),
-    ]
-    for name, value in named:
-        if value:
-            parameter = add(info, "parameter")
-            add(parameter, "valueName", name)
-            add(parameter, "value", value)
+    _add_named(info, "recall number", alert.recall_number)
+    _add_named(info, "class", alert.classification)
+    _add_named(info, "firm", alert.firm)
+    _add_named(info, "recall started", alert.initiated_on.isoformat() if alert.initiated_on else "")
+    _add_named(info, "product type", alert.product_type)
+    _add_named(info, "product", alert.product)
+    _add_named(info, "source", item.source)
+
+
+def _add_package(info: Element, number: int, package: Package) -> None:
+    """One row: `package` with its number begins it, and all that follows up to the next `package` is its own."""
+    _add_named(info, "package", str(number))
+    _add_named(info, "product", package.product)
+    _add_named(info, "strength", package.strength)
+    _add_named(info, "NDC", *package.ndcs)
+    _add_named(info, "GTIN", *package.gtins)
+    _add_named(info, "model number", *package.model_numbers)
+    _add_named(info, "lot", *package.lots)
+    _add_named(info, "use by", package.use_by)
+    _add_named(info, "recall number", package.recall_number)
+    _add_named(info, "list is complete", "yes" if package.is_list_complete else "no")
+
+
+def _add_named(info: Element, name: str, *values: str) -> None:
+    for value in filter(None, values):
+        parameter = add(info, "parameter")
+        add(parameter, "valueName", name)
+        add(parameter, "value", value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alerts.models import AlertState, AlertUpdate, RecallAlert, as_seen, public_alerts, with_packages
-from alerts.packages import codes_of
+from alerts.packages import Package
+from publishing.hospital_time import in_words
 
 MOST_PAST = 200
 """How many past alerts a feed holds; those that are live are always all in it."""
-
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,8 @@ def item_of(alert: Any, at: datetime) -> Item:
         state=state,
         id=f"{tag_of(alert.posted_at)}:alerts/{alert.slug}",
         address=address_of(alert),
-        title=plain(_title(alert, state)),
-        text=plain("\n\n".join(_paragraphs(alert, state))),
+        title=_title(alert, state),
+        text="\n\n".join(_paragraphs(alert, state)),
         published_at=alert.first_shown_at,
         updated_at=updated_at(alert, at),
     )
@@ -96,11 +94,6 @@ def updated_at(alert: RecallAlert, at: datetime) -> datetime:
     return max([alert.changed_at, *passed])
 
 
-def plain(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)
-
-
 def iso(moment: datetime) -> str:
     """A moment in the hospital's zone, with its offset, to the second."""
     return timezone.localtime(moment).isoformat(timespec="seconds")
@@ -117,7 +110,7 @@ def _title(alert: RecallAlert, state: AlertState) -> str:
 
 def news_of(alert: Any) -> list[str]:
     """Corrections and news, the latest first, each with its moment."""
-    return [f"{date_format(timezone.localtime(told.made_at), 'DATETIME_FORMAT')}: {told.text}" for told in alert.news]
+    return [f"{in_words(told.made_at)}: {told.text}" for told in alert.news]
 
 
 def _paragraphs(alert: RecallAlert, state: AlertState) -> list[str]:
@@ -132,11 +125,25 @@ def _paragraphs(alert: RecallAlert, state: AlertState) -> list[str]:
         (_("What happened"), alert.what_happened),
         (_("Whom to call"), alert.whom_to_call),
         (_("Product"), alert.product),
-        (_("Lot numbers"), ", ".join(codes_of(alert.package_list, "lots"))),
-        (_("NDC, on the label"), ", ".join(codes_of(alert.package_list, "ndcs"))),
+        *((_("Recalled package"), _package(package)) for package in alert.package_list),
         (_("Recalling firm"), alert.firm),
+        (_("Recall started"), date_format(alert.initiated_on, "DATE_FORMAT") if alert.initiated_on else ""),
         (_("How serious"), alert.get_classification_display()),
         (_("Whose decision"), alert.get_initiative_display()),
         (_("Recall number"), alert.recall_number),
     ]
     return [*ended, *news_of(alert), *(f"{label}: {value}" for label, value in facts if value)]
+
+
+def _package(package: Package) -> str:
+    """One row as a line of text."""
+    facts = [
+        (_("Lot numbers"), ", ".join(package.lots)),
+        (_("NDC, on the label"), ", ".join(package.ndcs)),
+        (_("Bar code"), ", ".join(package.gtins)),
+        (_("Model number"), ", ".join(package.model_numbers)),
+        (_("Use by"), package.use_by),
+        (_("Recall number"), package.recall_number),
+    ]
+    name = " ".join(part for part in (package.product, package.strength) if part)
+    return ". ".join([*([name] if name else []), *(f"{label}: {value}" for label, value in facts if value)])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alerts.feeds.item import Item, address_of, iso, updated_at
-from alerts.models import RecallAlert
+from alerts.models import AlertState, RecallAlert
 
 
 def json_feed(items: Sequence[Item]) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def json_feed(items: Sequence[Item]) -> dict[str, Any]:
 
 
 def current(alerts: Iterable[RecallAlert], at: datetime) -> dict[str, Any]:
-    """What is live now, most serious first."""
+    """What is live now, most serious first; the alerts come from `with_packages`."""
     return {
         "alerts": [
             {
@@ -35,12 +35,14 @@ def current(alerts: Iterable[RecallAlert], at: datetime) -> dict[str, Any]:
                 "headline": alert.headline,
                 "what_to_do": alert.what_to_do,
                 "whom_to_call": alert.whom_to_call,
+                "phone": alert.phone or settings.HOSPITAL_PHONE,
                 "kind": alert.kind,
                 "class": alert.classification or None,
                 "is_everywhere": alert.is_everywhere,
                 "starts": iso(alert.first_shown_at) if alert.first_shown_at else None,
                 "ends": iso(alert.ends_at) if alert.ends_at else None,
                 "updated": iso(updated_at(alert, at)),
+                **_recall_of(alert),
             }
             for alert in alerts
         ]
@@ -56,6 +58,20 @@ def _item(item: Item) -> dict[str, Any]:
         "date_published": iso(item.published_at),
         "date_modified": iso(item.updated_at),
         "tags": item.tags,
-        "_alert": {"state": str(item.state), "slug": item.alert.slug, "cap_url": f"{item.address}cap.xml"},
+        "_alert": {
+            "state": str(item.state),
+            "slug": item.alert.slug,
+            "cap_url": f"{item.address}cap.xml",
+            **({} if item.state == AlertState.WITHDRAWN else _recall_of(item.alert)),
+        },
     }
     return said | {"external_url": item.source} if item.source else said
+
+
+def _recall_of(alert: RecallAlert) -> dict[str, Any]:
+    """When the firm started a recall, and its rows; the alert comes from `with_packages`."""
+    return {
+        "initiated_on": alert.initiated_on.isoformat() if alert.initiated_on else None,
+        "product_type": alert.product_type or None,
+        "packages": [package.as_json() for package in alert.package_list],
+    }

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from alerts.feeds.item import address_of, plain
+from alerts.feeds.item import address_of
 from alerts.models import RecallAlert
+from alerts.plain import plain
 
 
 def sign(alerts: Iterable[RecallAlert]) -> str:

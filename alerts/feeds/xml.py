@@ -1,8 +1,8 @@
-"""Writing XML: every text is escaped, and what XML cannot hold is left out."""
+"""Writing XML: every text is escaped and plain."""
 
 from xml.etree import ElementTree
 
-from alerts.feeds.item import plain
+from alerts.plain import plain
 
 Element = ElementTree.Element
 

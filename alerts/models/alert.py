@@ -180,8 +180,13 @@ class RecallAlert(Timed):
         return source_of(self)
 
     @property
-    def never_ends_by_itself(self) -> bool:
+    def is_serious(self) -> bool:
+        """Whether it stands out from other alerts: a product that may cause serious harm or death."""
         return self.kind == Kind.RECALL and self.classification == Classification.CLASS_I
+
+    @property
+    def never_ends_by_itself(self) -> bool:
+        return self.is_serious
 
     @property
     def can_be_closed(self) -> bool:

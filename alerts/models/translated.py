@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from alerts.models.choices import Kind
 from alerts.models.facts import WORDS
+from alerts.plain import plain
 from publishing.languages import Language, Words
 from publishing.plain_text import normalized_text
 
@@ -60,7 +61,7 @@ class Spoken:
     @property
     def withdrawal_reason(self) -> Words:
         """It is written once, in English."""
-        return Words(self._alert.withdrawal_reason, Language.ENGLISH)
+        return Words(plain(self._alert.withdrawal_reason), Language.ENGLISH)
 
     @property
     def line_of(self) -> str:
@@ -76,11 +77,12 @@ class Spoken:
         return text
 
     def of(self, name: str) -> Words:
-        english = self.english(name)
+        """What readers are shown, whatever is stored: see `alerts.plain`."""
+        english = plain(self.english(name))
         if self.language == Language.ENGLISH:
             return Words(english, Language.ENGLISH)
         if self._holds(name):
-            return Words(self.stored(name)["text"], self.language)
+            return Words(plain(self.stored(name)["text"]), self.language)
         return Words(english, Language.ENGLISH) if name in WORDS else Words("", self.language)
 
     def stored(self, name: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alerts.plain import plain
 from publishing import clock
 from publishing.fields import PlainCharField
 from publishing.languages import Language, Words
@@ -71,7 +72,7 @@ class AlertUpdate(models.Model):
     @property
     def told(self) -> Words:
         """What readers are told; it is written once, in English."""
-        return Words(self.text, Language.ENGLISH)
+        return Words(plain(self.text), Language.ENGLISH)
 
     @property
     def changes(self) -> list[tuple[str, Any, Any]]:

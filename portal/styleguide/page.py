@@ -21,11 +21,14 @@ ICONS = ["phone", "clock", "danger", "search"]
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Shown in the reader's own scheme, by the site's own templates and style sheet."""
     now = clock.now()
+    recall = samples.recall(now)
     context = {
         **_tokens(),
         "page": samples.page(now),
         "notices": samples.notices(now),
-        "answers": samples.answers(),
+        "recall": recall,
+        "phone": recall.phone,
+        "answers": samples.answers(recall),
         "alert": samples.notices(now)[0],
         "reviews": samples.reviews(localdate(now)),
         "letters": samples.letters(),

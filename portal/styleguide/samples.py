@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from alerts.lots import Answer, Outcome, Reason
+from alerts.checker.answer import Answer, check
 from alerts.models import Classification, Kind, RecallAlert
+from alerts.packages import Package
 from conditions.glossary.entries import Entry
 from conditions.listing import Letter, Slice
 from conditions.models import Condition, Program
@@ -88,14 +89,23 @@ def notices(now: datetime) -> list[RecallAlert]:
     ]
 
 
-def answers() -> list[Answer]:
-    """What a family hears of the number on their package."""
-    return [
-        Answer(Outcome.YES, Reason.LOT_LISTED, "KW6118"),
-        Answer(Outcome.NO, Reason.NOT_LISTED),
-        Answer(Outcome.ASK, Reason.LOOKS_LIKE, "KW6118"),
-        Answer(Outcome.ASK, Reason.INCOMPLETE),
-    ]
+def recall(now: datetime) -> RecallAlert:
+    """A recall with one row, for the checker's answers."""
+    alert = _alert(Kind.RECALL, "A recalled inhaler.", now, product_type="medicine", phone="555-555-0110")
+    alert.package_list = [
+        Package(
+            product="Kelpway albuterol sulfate", strength="90 micrograms a puff", ndcs=("99998-020-20",),
+            lots=("KW6117", "KW6118"), use_by="03/2027", is_list_complete=True,
+        )
+    ]  # fmt: skip
+    return alert
+
+
+def answers(alert: RecallAlert) -> list[Answer]:
+    """What a family reads about the number on their package: one answer of each outcome, and the usual slips."""
+    typed = ("KW6118", "KW6119", "ZZ998877", "03/2027", "99998-020-20", "I don't know")
+    said = [check(text, alert.package_list) for text in typed]
+    return [*said, check("ZZ998877", alert.package_list, is_confirmed=True)]
 
 
 def reviews(today: date) -> list[ReviewLine]:

@@ -63,6 +63,8 @@ if (news) {
       if (what) said.push(`${news.dataset[what]} ${headline(line)}`);
       return shown;
     });
+    // What is over is no longer at the top: only what is new or has changed can be seen there.
+    const seen = said.length;
     for (const line of gone) said.push(`${news.dataset.over} ${headline(line)}`);
     place(lists[0], named.slice(0, IN_FULL));
     place(lists[1], named.slice(IN_FULL));
@@ -78,7 +80,7 @@ if (news) {
     }
     const live = new Set(all.map((line) => line.dataset.alert));
     remember(Object.fromEntries(Object.entries(closed()).filter(([slug]) => live.has(slug))));
-    if (said.length) say(said.join(" "), mine.length);
+    if (said.length) say(said.join(" "), seen);
   };
   const headline = (line) => words(line).replace(words(line.querySelector(":scope > a")), "").trim();
   const place = (list, lines) => {

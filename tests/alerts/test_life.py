@@ -40,8 +40,8 @@ def test_readers_see_when_and_what_was_corrected(reader: Client, clock: Clock) -
     alert = live_alert()
     clock.forward(hours=2)
     corrected(alert, product="Capsules", what_changed="The product is named.")
-    assert "Updated March 2, 2026, noon : The product is named." in told(reader, alert)
-    assert "(Updated March 2, noon)" in words(reader.get("/"))
+    assert "Updated March 2, 2026, noon EST The product is named." in told(reader, alert)
+    assert "Updated March 2, noon EST" in words(reader.get("/"))
 
 
 def test_without_words_of_the_editor_readers_are_told_in_plain_words_what_was_corrected(reader: Client) -> None:

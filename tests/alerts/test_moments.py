@@ -34,7 +34,7 @@ def test_what_was_posted_in_the_hour_that_comes_twice_can_be_corrected(office: C
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("2026-11-01T01:30", "Choose which one you mean."), ("2027-03-14T02:30", "never show 2:30 a.m.")],
+    [("2026-11-01T01:30", "Choose which one you mean."), ("2027-03-14T02:30", "so 2:30 a.m. does not exist.")],
 )
 def test_a_time_that_comes_twice_or_never_is_refused_in_words(office: Client, typed: str, said: str) -> None:
     response: Any = press(office, str(ADD), "_post", headline="A closed door.", kind="notice", ends_at=typed)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from alerts.models import AlertVersion, RecalledPackage, as_seen, with_packages
-from alerts.packages import Package, codes_of, packages_of_content
+from alerts.packages import Package, packages_of_content
 from tests.conftest import Clock
 from tests.factories import live_alert, make_alert
 
@@ -19,10 +19,6 @@ SYRUP = Package(product="Syrup", gtins=("036000291452",), lots=("All lots",), is
 def test_a_row_is_the_same_after_json() -> None:
     assert Package.from_json(CAPSULES.as_json()) == CAPSULES
     assert Package.from_json({"product": "Syrup", "colour": "red"}) == Package(product="Syrup")
-
-
-def test_codes_of_all_rows_are_named_once() -> None:
-    assert codes_of([CAPSULES, CAPSULES, SYRUP], "lots") == ["A1", "A2", "All lots"]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from alerts.models import RecallAlert
 from publishing import clock as site_clock
 from publishing.models import SiteVersion
-from tests.browsing import page, words
+from tests.browsing import page
 from tests.conftest import Clock
 from tests.factories import live_alert, live_condition, live_program, make_alert
 
@@ -116,59 +116,6 @@ def test_a_source_that_came_in_by_another_way_is_no_link(reader: Client, address
     RecallAlert.objects.filter(pk=alert.pk).update(source_url=address)
     links = page(reader.get(f"/alerts/{alert.slug}/")).select("main a")
     assert all(str(link["href"]).startswith(("/", "#", "tel:")) and link["href"] != address for link in links)
-
-
-LISTED = {"lots": ["BW26A014"], "ndcs": ["99999-357-01"], "is_list_complete": True}
-
-
-@pytest.mark.parametrize(
-    ("number", "said"), [("bw26 a014", "Yes."), ("ZZ99887766", "No."), ("BW26AO14", "ask your pharmacist")]
-)
-def test_a_family_types_a_number_and_reads_whether_it_is_theirs(reader: Client, number: str, said: str) -> None:
-    alert = live_alert(**LISTED)
-    page = words(reader.get(f"/alerts/{alert.slug}/", {"number": number}))
-    assert said in page
-    assert number in page
-
-
-def test_no_answer_ever_calls_a_package_safe(reader: Client) -> None:
-    alert = live_alert(**LISTED)
-    for number in ("BW26A014", "ZZ99887766", "99999-357-01", "BW26AO14", "?"):
-        answer = page(reader.get(f"/alerts/{alert.slug}/", {"number": number})).select_one(".answer")
-        assert answer is not None
-        assert "safe" not in answer.get_text().lower()
-
-
-def test_what_a_family_typed_is_kept_nowhere(reader: Client) -> None:
-    alert = live_alert(**LISTED)
-    response = reader.get(f"/alerts/{alert.slug}/", {"number": "BW26A014"})
-    assert response["Cache-Control"] == "no-store"
-    assert page(response).select_one("meta[name=robots][content=noindex]")
-    assert reader.get(f"/alerts/{alert.slug}/")["Cache-Control"] == "public, no-cache"
-
-
-@pytest.mark.parametrize("number", ["<script>alert(1)</script>", "\x00", '"onfocus="x', "9" * 1500])
-def test_a_typed_number_is_shown_as_text(reader: Client, number: str) -> None:
-    alert = live_alert(**LISTED)
-    body = reader.get(f"/alerts/{alert.slug}/", {"number": number}).content.decode()
-    assert "<script>alert" not in body
-    assert '"onfocus' not in body
-    assert "9" * 61 not in body
-
-
-def test_without_numbers_the_page_says_that_they_are_not_known(reader: Client) -> None:
-    assert "We do not know the numbers" in words(reader.get(f"/alerts/{live_alert().slug}/"))
-
-
-@pytest.mark.parametrize("kind", ["notice", "warning"])
-def test_only_a_recall_asks_for_a_number(reader: Client, kind: str) -> None:
-    assert b"Is yours one of them" not in reader.get(f"/alerts/{live_alert(kind=kind, **LISTED).slug}/").content
-
-
-def test_a_withdrawn_recall_compares_nothing(reader: Client) -> None:
-    alert = live_alert(**LISTED)
-    alert.withdraw(by=None, reason="It was a mistake.")
-    assert b'class="answer' not in reader.get(f"/alerts/{alert.slug}/", {"number": "BW26A014"}).content
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from alerts.models import RecallAlert
 from alerts.translating import translate
 from benchmarks.servers import ROOT, fetch, free_port, granian
 from conditions.models import Condition
-from tests.browser.conftest import AXE, DESK, PHONE, SIDEWAYS
+from tests.browser.conftest import AXE, DESK, PHONE, SIDEWAYS, TYPED, visit
 from tests.collected import collect_into
 from tests.conftest import restore_roles
 from tests.factories import live_alert, make_alert
@@ -53,11 +53,13 @@ def test_communications_post_an_alert_and_readers_see_it_come_and_go(
     expect(open_page("/", PHONE).locator(".notice")).to_contain_text("Tidewater syrup")
     expect(reading.get_by_role("status")).to_contain_text("New alert: Recall: There is a recall of Tidewater syrup.")
     expect(reading.locator(".notice")).to_contain_text("Tidewater syrup")
+    expect(reading.get_by_role("link", name="See it at the top of the page")).to_be_visible()
     staff.get_by_role("button", name="End now").click()
     expect(staff.get_by_text("The alert has ended")).to_be_visible()
     expect(open_page("/", PHONE).locator("[data-alert^=there-is]")).to_have_count(0)
     expect(reading.locator("[data-alert^=there-is]")).to_have_count(0)
     expect(reading.get_by_role("status")).to_contain_text("An alert is over: Recall: There is a recall of Tidewater")
+    expect(reading.get_by_role("link", name="See it at the top of the page")).to_be_hidden()
 
 
 def test_an_open_page_takes_a_translation_quietly_and_tells_of_a_correction(
@@ -222,7 +224,9 @@ def test_on_paper_addresses_are_whole_and_no_question_is_left_without_its_answer
     assert "https://www.fda.gov/x" in page.locator(".contents .more").evaluate(printed)[1]
     expect(page.locator(".top .only-print")).to_contain_text("/alerts/")
     expect(page.locator(".yours")).not_to_be_visible()
-    page.goto(f"{changing_site}/alerts/syrup/?number=AB1234")
+    page.emulate_media(media="screen")
+    visit(page, f"{changing_site}/alerts/syrup/{TYPED}AB1234")
+    page.emulate_media(media="print")
     expect(page.locator(".yours")).to_contain_text("Yes. Yours is in this recall.")
 
 
@@ -233,7 +237,7 @@ def test_the_banner_beside_the_form_says_what_is_typed_and_runs_none_of_it(
     sign_in(page)
     screen = page.locator(".phone-screen")
     page.get_by_label("Headline").fill("<img src=x onerror=alert(1)> is recalled.")
-    page.get_by_label("Kind").select_option("warning")
+    page.get_by_label("Kind:", exact=True).select_option("warning")
     expect(screen).to_contain_text("Warning: <img src=x onerror=alert(1)> is recalled. Read about this warning")
     assert screen.locator("img").count() == 0
     assert page.evaluate(SIDEWAYS) <= 0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import AXE, PHONE, SIDEWAYS
+from tests.browser.conftest import AXE, PHONE, SIDEWAYS, TYPED
 
 Opener = Callable[..., Page]
 RECALL = "alerts/kelpway-rescue-inhaler/"
@@ -24,12 +24,19 @@ LISTS = (
 ENGLISH = [
     *(f"/{path}" for path in LISTS),
     *("/conditions/asthma/", "/conditions/bare/", "/conditions/long-words/", "/programs/asthma-program/"),
-    *(f"/{RECALL}{number}" for number in ("", "?number=KW6118", "?number=KW61I8", "?number=KW9999")),
+    *(
+        f"/{RECALL}{number}"
+        for number in ("", *(f"{TYPED}{number}" for number in ("KW6118", "KW61I9", "ZZ99887", "10/2027")))
+    ),
     *("/search/", "/search/?q=asthma", "/search/?q=nothing-like-it", "/search/?q=nueroblastoma+inhaler"),
     *("/specialties/heart-cardiology/", "/alerts/?product=nothing-like-it"),
 ]
 TRANSLATED = [
-    *(f"/{language}/{path}" for language in ("es", "ar") for path in (*LISTS, f"{RECALL}?number=KW6118")),
+    *(
+        f"/{language}/{path}"
+        for language in ("es", "ar")
+        for path in (*LISTS, f"{RECALL}{TYPED}KW6118", f"{RECALL}{TYPED}KW6181")
+    ),
     *("/es/conditions/asma/", "/es/programs/asthma-program/", "/ar/conditions/asthma-ar/"),
     *("/es/search/?q=asma", "/es/search/?q=zzzz", "/ar/search/?q=zzzz"),
 ]

@@ -101,15 +101,15 @@ def family(request: pytest.FixtureRequest, open_page: Opener) -> Family:
         return Family(
             Pointer(page),
             "wisling sound when breething",
-            "KW6119",
-            "No. That number",
-            "No. Ese número",
+            "ZZ99887",
+            "Is this exactly what is printed?",
+            "¿Es exactamente lo que está impreso?",
             has_script=False,
         )
     page = open_page("/", DESK if request.param == "with keys alone" else PHONE)
     page.add_init_script(PRINTED)
     if request.param == "with keys alone":
-        return Family(Keys(page), "tite chest and weezing", "KW61I8", "We cannot tell", "No podemos saberlo")
+        return Family(Keys(page), "tite chest and weezing", "KW61I8", "Please look again.", "Mire otra vez, por favor.")
     return Family(Pointer(page), "weezing and cauffing at nite", "kw-6118", "Yes. Yours is in", "Sí. El suyo está")
 
 
@@ -164,11 +164,12 @@ def compare_a_number(family: Family, answer: str) -> None:
     family.hands.follow(family.page.locator("a[href$='/alerts/kelpway-rescue-inhaler/']").first)
     family.page.wait_for_url("**/alerts/kelpway-rescue-inhaler/")
     family.hands.write(family.page.locator("#_number"), family.number)
-    family.hands.send(family.page.locator(".yours form button"))
-    family.page.wait_for_url("**/alerts/kelpway-rescue-inhaler/?number=*")
+    family.hands.send(family.page.locator(".yours .box button"))
     found = family.page.locator(".yours .answer")
-    expect(found.get_by_role("heading")).to_contain_text(answer)
-    expect(found).to_contain_text(family.number)
+    expect(found).to_be_visible()
+    assert family.number not in family.page.url
+    expect(found.get_by_role("heading").first).to_contain_text(answer)
+    expect(family.page.locator("#_number")).to_have_value(family.number)
     expect(found).to_be_in_viewport()
 
 

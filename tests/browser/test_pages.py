@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import AXE, DESK, PHONE, SIDEWAYS
+from tests.browser.conftest import AXE, DESK, PHONE, SIDEWAYS, TYPED, visit
 from tests.factories import live_alert
 
 Opener = Callable[..., Page]
@@ -139,7 +139,7 @@ def test_print_and_share_are_offered_only_where_they_work(open_page: Opener) -> 
     page.reload()
     assert page.locator("[data-share]").is_hidden()
     page.context.add_init_script("navigator.share = async (what) => { window.shared = what }")
-    page.goto(urljoin(page.url, "/alerts/potassium-chloride-capsules/?number=BW26A014"))
+    visit(page, urljoin(page.url, f"/alerts/potassium-chloride-capsules/{TYPED}BW26A014"))
     page.locator("[data-share]").click()
     assert page.evaluate("window.shared") == {"url": "/alerts/potassium-chloride-capsules/"}
     still = open_page(ASTHMA, PHONE, java_script_enabled=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.browser.conftest import visit
 from tests.browser.test_every_page import ENGLISH, TRANSLATED
 from tests.browser.test_pages import ASTHMA
 
@@ -32,7 +33,7 @@ def test_a_visit_leaves_nothing_but_the_mark_of_a_folded_notice(browser: Browser
     context.on("request", watch)
     page = context.new_page()
     for path in (*ENGLISH, *TRANSLATED):
-        page.goto(site + path)
+        visit(page, site + path)
         assert traces(page) == NOTHING, path
     _use(page, site)
     assert traces(page) == NOTHING

@@ -49,7 +49,9 @@ def english() -> set[str]:
 def pages(reader: Client, language: str) -> Iterator[tuple[str, BeautifulSoup]]:
     """Every page of a language that another of its pages leads to, and what a search and an error say."""
     waiting = [f"/{language}/", f"/{language}/nothing/", *(f"/{language}/search/?q={word}" for word in ASKED)]
-    waiting.append(f"/{language}/alerts/potassium-chloride-capsules/?number=BW26A014")
+    for number in ("BW26A014", "BW26A041", "10/2027", "ZZ998877"):
+        answer = reader.post(f"/{language}/alerts/potassium-chloride-capsules/", {"number": number})
+        yield f"{number} typed", BeautifulSoup(answer.content, "html.parser")
     seen = set(waiting)
     while waiting:
         address = waiting.pop()

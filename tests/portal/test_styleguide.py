@@ -60,6 +60,7 @@ def test_it_shows_every_part_in_its_states(editor: User, signed_in: Callable[[Us
 PARTS = {
     *("_call.html", "_icon.html", "_search.html", "_behind.html", "_trail.html"),
     *("alerts/_line.html", "alerts/_card.html", "alerts/_answer.html", "alerts/_choose.html"),
+    *(f"alerts/_answer_{outcome}.html" for outcome in ("yes", "no", "ask", "confirm")),
     *(
         f"conditions/_{part}.html"
         for part in ("contents", "help", "tab", "reach", "review", "words", "word", "after", "news")
@@ -67,7 +68,8 @@ PARTS = {
     *("conditions/_letters.html", "conditions/_pages.html", "conditions/_news.html"),
 }
 STATES = [
-    *(".notice details.closes", ".notice .updated", ".answer-yes", ".answer-no", ".answer-ask", ".behind", ".draft"),
+    *(".notice details.closes", ".notice .updated", ".serious", ".behind", ".draft"),
+    *(".answer-yes", ".answer-no", ".answer-ask", ".code mark"),
     *(".button", ".button.quiet", ".chips", ".empty", ".overdue", ".level-us", ".level-today", ".level-911"),
     *("table", "[aria-current]", ".card", ".contents", ".part .behind", ".term", ".word[popover]", "select", "mark"),
 ]

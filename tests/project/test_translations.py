@@ -94,7 +94,9 @@ def test_no_page_for_families_says_a_word_that_is_not_translated(reader: Client,
         other_names=["Asthma"],
     )
     alert = live_alert(lots=["AB1"], classification="III", what_to_do="Stop.")
-    alerts = (f"/alerts/{alert.slug}/", f"/alerts/{alert.slug}/?number=AB1", f"/alerts/{alert.slug}/?number=ZZ9")
-    for path in (*FAMILIES, "/conditions/asma/", "/programs/lungs/", *alerts, "/alerts/banner.html"):
+    recall = f"/alerts/{alert.slug}/"
+    for path in (*FAMILIES, "/conditions/asma/", "/programs/lungs/", recall, "/alerts/banner.html"):
         assert reader.get(f"/{language}{path}").status_code in (200, 404)
+    for number in ("AB1", "ZZ9", "10/2027", "I do not know", "555-555-0100", "", "x" * 300):
+        assert reader.post(f"/{language}{recall}", {"number": number}).status_code == 200
     assert missed.words - {""} == set()

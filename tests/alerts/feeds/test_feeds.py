@@ -62,7 +62,7 @@ def test_news_and_corrections_are_told_with_their_moment(reader: Client, clock: 
     clock.forward(hours=2)
     alert.report(by=None, text="The pharmacy has other capsules.")
     for text in (atom(reader).entries[0].content[0].value, json_feed(reader)["items"][0]["content_text"]):
-        assert "March 2, 2026, noon: The pharmacy has other capsules." in text
+        assert "March 2, 2026, noon EST: The pharmacy has other capsules." in text
 
 
 def test_an_exercise_reaches_no_feed(reader: Client) -> None:

@@ -11,7 +11,7 @@ IN_ALL = {
     "body-area": "body-areas/lungs-and-breathing/",
     "alerts": "alerts/",
     "alert": "alerts/kelpway-rescue-inhaler/",
-    "alert-answer": "alerts/kelpway-rescue-inhaler/?number=KW6118",
+    "alert-answer": "alerts/kelpway-rescue-inhaler/#typed=KW6118",
     "search": "search/",
     "search-without-result": "search/?q=zzzz",
     "glossary": "glossary/",

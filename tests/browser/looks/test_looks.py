@@ -9,6 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, Route
 
 from portal.views import unavailable
+from tests.browser.conftest import visit
 from tests.browser.looks.comparing import KEPT, TOLERATED, Seen
 from tests.browser.looks.pages import LANGUAGES, pages_in
 
@@ -65,7 +66,7 @@ def test_a_page_of_each_type_looks_as_it_did(
     page = opened(drawing, SIZES[size])
     for kind, path in pages_in(language):
         page.goto("about:blank")  # Only a change of the part after # would load nothing.
-        page.goto(site + path)
+        visit(page, site + path)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             compared.see(page, f"{kind}-{language}-{size}-{scheme}")
