@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from alerts.admin.scope import naming_pages
 from alerts.importing import Outcome, import_values
@@ -121,8 +121,13 @@ class RecallRecordAdmin(ReadOnlyAdmin):
             form.add_error("file", str(error))
             return None
         if outcome.rejected:
-            self.message_user(request, _("Nothing was written, because of what is listed below."), messages.ERROR)
-        elif dry_run:
+            text = ngettext(
+                "%(number)s record cannot be taken in and is left out; the list below says why.",
+                "%(number)s records cannot be taken in and are left out; the list below says why.",
+                len(outcome.rejected),
+            )
+            self.message_user(request, text % {"number": len(outcome.rejected)}, messages.ERROR)
+        if dry_run:
             self.message_user(request, _("This was only a look: nothing was written."), messages.INFO)
         else:
             text = _("The records are in. Drafts made: %(drafts)s. Nothing is public until somebody posts it.")

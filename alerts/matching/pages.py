@@ -13,7 +13,7 @@ from django.db.models import Q
 from alerts.matching.mentions import Mention, mentions_in
 from alerts.matching.names import Name, merged, names_in
 from alerts.models import Kind, RecallAlert, RecallEvent
-from alerts.openfda.facts import product_of
+from alerts.openfda.naming import product_of
 from alerts.openfda.record import Record
 from conditions.models import Condition, Program
 from publishing.html import plain_text

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alerts.links import addresses_in, complaint_about
 from alerts.models.choices import AlertState
 from alerts.models.facts import WORDS
-from alerts.openfda.facts import TO_REWRITE
+from alerts.openfda.drafting import TO_REWRITE
 from publishing import clock
 from publishing.workflow import Refused
 

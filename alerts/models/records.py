@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alerts.models.alert import RecallAlert
+from alerts.models.choices import ProductType
+from alerts.models.package import RecalledPackage
 from alerts.openfda.facts import Facts, facts_of
 from alerts.openfda.record import Record, read_record
+from alerts.packages import Package
 from publishing import clock, workflow
 from publishing.workflow import Refused
 
@@ -63,7 +68,9 @@ class RecallEvent(models.Model):
 
     def proposals(self) -> list[Proposal]:
         """What the records say otherwise than when a person last looked."""
-        changed = [name for name, fact in self.facts.items() if self.settled.get(name) != fact]
+        changed = [
+            name for name, fact in self.facts.items() if self.settled.get(name) != fact and self._was_known(name)
+        ]
         return [self._proposal(name) for name in changed if not self._says_already(name)]
 
     def suggests_ending(self) -> bool:
@@ -87,22 +94,39 @@ class RecallEvent(models.Model):
         alert = RecallAlert.objects.select_for_update().get(pk=self.alert_id) if self.alert_id else None
         if alert is None or alert.posted_at or name not in APPLICABLE:
             raise Refused(_now("Only a draft takes a fact from the record. Correct a posted alert in its own form."))
-        setattr(alert, name, self.facts[name])
         alert.changed_at = clock.now()
-        alert.save(update_fields=[name, "changed_at"])
+        if name == "packages":
+            RecalledPackage.replace(alert, rows_of(self.facts))
+            alert.save(update_fields=["changed_at"])
+        else:
+            setattr(alert, name, _column(name, self.facts[name]))
+            alert.save(update_fields=[name, "changed_at"])
+
+    def _was_known(self, name: str) -> bool:
+        """A fact that the importer has learned to read since is proposed to drafts alone."""
+        return name in self.settled or self.alert is None or not self.alert.posted_at
 
     def _says_already(self, name: str) -> bool:
-        return name in APPLICABLE and self.alert is not None and getattr(self.alert, name) == self.facts[name]
+        return name in APPLICABLE and self.alert is not None and self._fact_of_alert(name) == self.facts[name]
+
+    def _fact_of_alert(self, name: str) -> Any:
+        """What the alert says, as facts hold it."""
+        if self.alert is None:
+            return None
+        if name == "packages":
+            return [package.as_json() for package in self.alert.package_list]
+        value = getattr(self.alert, name)
+        return value.isoformat() if isinstance(value, date) else value or ""
 
     def _proposal(self, name: str) -> Proposal:
         field = {field.name: field for field in RecallAlert._meta.get_fields()}.get(name)
         is_field = name in APPLICABLE and self.alert is not None
-        text_says = getattr(self.alert, name) if is_field else self.settled.get(name)
+        text_says = self._fact_of_alert(name) if is_field else self.settled.get(name)
         return Proposal(
             name=name,
             label=str(getattr(field, "verbose_name", _TOLD.get(name, name))),
-            record_says=_shown(self.facts[name]),
-            text_says=_shown(text_says),
+            record_says=_shown(name, self.facts[name]),
+            text_says=_shown(name, text_says),
             is_field=is_field,
             may_be_taken=is_field and self.alert is not None and not self.alert.posted_at,
         )
@@ -136,6 +160,7 @@ class RecallRecord(models.Model):
 
 
 _TOLD = {
+    "packages": _("recalled packages"),
     "reason": _("reason for the recall"),
     "classified": _("class, word for word"),
     "status": _("status"),
@@ -143,5 +168,44 @@ _TOLD = {
 }
 
 
-def _shown(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value or "")
+def applicable(facts: Facts) -> dict[str, Any]:
+    """The facts that are columns of an alert, as its fields hold them."""
+    return {name: _column(name, facts[name]) for name in APPLICABLE if name != "packages"}
+
+
+def rows_of(facts: Facts, *, alert: RecallAlert | None = None) -> list[RecalledPackage]:
+    """Unsaved rows of the records' packages, in their order."""
+    packages = [Package.from_json(values) for values in facts["packages"]]
+    return [RecalledPackage.of(package, alert=alert, order=order) for order, package in enumerate(packages)]
+
+
+def _column(name: str, fact: Any) -> Any:
+    if name == "initiated_on":
+        return date.fromisoformat(fact) if fact else None
+    return fact
+
+
+def _shown(name: str, fact: Any) -> str:
+    """A fact in words for staff; packages a line each."""
+    if name == "packages":
+        return "\n".join(_line(Package.from_json(row)) for row in fact or [])
+    if name == "product_type" and fact:
+        return str(ProductType(fact).label)
+    if name == "initiated_on" and fact:
+        return date_format(date.fromisoformat(fact))
+    return str(fact or "")
+
+
+def _line(package: Package) -> str:
+    name = ", ".join(part for part in (package.product, package.strength) if part)
+    parts = [
+        (_now("NDC"), package.ndcs),
+        (_now("bar code"), package.gtins),
+        (_now("model"), package.model_numbers),
+        (_now("lots"), package.lots),
+        (_now("use by"), (package.use_by,) if package.use_by else ()),
+    ]
+    codes = [f"{label}: {', '.join(values)}" for label, values in parts if values]
+    return " · ".join(
+        [name, *(codes or [_now("no numbers")]), *([package.recall_number] * bool(package.recall_number))]
+    )

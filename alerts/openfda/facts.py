@@ -4,48 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from alerts.openfda.numbers import lots_in, ndcs_in
+from alerts.openfda.naming import name_of, product_of
+from alerts.openfda.numbers import gtins_in, lots_in, ndcs_in, use_by_in
 from alerts.openfda.record import POSTING, Record
+from alerts.openfda.tokens import tokens_of
+from alerts.packages import Package
 
-MOST_LOTS, MOST_NDCS, LONGEST_PRODUCT, LONGEST_FIRM, LONGEST_NUMBER = 2000, 200, 300, 200, 30
-"""What an alert's fields hold."""
-
-TO_REWRITE = "[To be rewritten]"
-"""Stands before what was made of a record, until a person has said it for families. Such an alert cannot be posted."""
-
-_LONGEST_HEADLINE = 160
-_TRADE_WORDS = re.compile(
-    r"[\s,;(\[]*\b(?:NDC|UPC|Rx only|Rx|Manufactured|Mfd|Made (?:in|by)|Distributed|Dist|Packaged|Repackaged|Marketed"
-    r"|Bulk active)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_POSTED = re.compile(
-    r"\brecall(?:s|ing)?\s+(?:(?:of|for)\s+)?(?:(?:one|two|three|four|five|\d+|all|certain|select|some|specific|multiple)\s+)*"
-    r"(?:(?:lots?|batch(?:es)?|units?)\s+of\s+)?(?P<product>.+?)(?:\s+(?:due to|because|after|over)\b.*)?",
-    re.IGNORECASE,
-)
-"""The title of a posting: “A firm issues voluntary recall of two lots of a product due to a reason”."""
+LONGEST_PRODUCT, LONGEST_STRENGTH, LONGEST_FIRM, LONGEST_NUMBER = 300, 200, 200, 2000
+"""What an alert's and a row's fields hold."""
+_MOST_LOTS, _MOST_CODES = 2000, 200
+_PRODUCT_TYPES = {"Drugs": "medicine", "Devices": "device", "Food": "food"}
+_FORMULA = re.compile(r"\binfant\b.{0,60}\bformula|\bformula\b.{0,60}\binfants?\b", re.IGNORECASE | re.DOTALL)
 
 Facts = dict[str, Any]
 
 
 def facts_of(records: Iterable[Record]) -> Facts:
-    """In any order of the records the same. A list of numbers is whole, or empty."""
+    """Facts as JSON holds them, the same in any order of the records. `packages` has one row a record."""
     ordered = sorted(records, key=lambda record: record.key)
     return {
         "product": _joined([product_of(record) for record in ordered], LONGEST_PRODUCT),
+        "product_type": _only([_product_type(record) for record in ordered]),
         "firm": _joined([record.firm for record in ordered], LONGEST_FIRM),
         "recall_number": _numbers(ordered),
+        "initiated_on": _first_day(ordered),
         "classification": min((record.known_class for record in ordered if record.known_class), key=len, default=""),
         "initiative": _only([record.known_initiative for record in ordered]),
-        "lots": _lots(ordered),
-        "ndcs": _ndcs(ordered),
+        "packages": [package_of(record).as_json() for record in ordered],
         "reason": _joined([record.reason for record in ordered], 2000),
         "classified": _joined([record.classification for record in ordered], 300),
         "status": _joined([record.status for record in ordered], 300),
@@ -53,65 +44,59 @@ def facts_of(records: Iterable[Record]) -> Facts:
     }
 
 
-def product_of(record: Record) -> str:
-    """The description up to the words of the trade (maker, code numbers, “Rx only”); of a posting, its title's part."""
-    if record.product_type == POSTING:
-        place = re.search(r"\brecall", record.description, re.IGNORECASE)
-        posted = _POSTED.fullmatch(record.description, place.start()) if place else None
-        return posted["product"] if posted else record.description
-    return _TRADE_WORDS.sub("", record.description).strip(" ,;:.") or record.description
+def package_of(record: Record) -> Package:
+    """The record's row. It is never marked as complete: only a person can say that a list is whole."""
+    product, strength = name_of(record)
+    texts = (record.description, record.code_info)
+    tokens = tokens_of(record.code_info, record.description)
+    lots = lots_in(record.code_info, record.description)
+    ndcs = ndcs_in(" ".join(texts)) if record.product_type == "Drugs" else []
+    gtins = gtins_in(*texts)
+    return Package(
+        product=_fitting(product, LONGEST_PRODUCT),
+        strength=strength if len(strength) <= LONGEST_STRENGTH else "",
+        ndcs=tuple(ndcs) if len(ndcs) <= _MOST_CODES else (),
+        gtins=tuple(gtins) if len(gtins) <= _MOST_CODES else (),
+        lots=tuple(lots) if len(lots) <= _MOST_LOTS else (),
+        use_by=use_by_in(tokens),
+        recall_number="" if record.product_type == POSTING else record.recall_number,
+    )
 
 
-def draft_texts(records: Sequence[Record], facts: Facts) -> dict[str, str]:
-    """Headline and account for a draft, plainly marked as words that no family should read yet."""
-    first = min(records, key=lambda record: record.key)
-    if facts["firm"] and facts["product"]:
-        headline = _("%(firm)s is recalling %(product)s.") % facts
-    else:
-        headline = first.description or facts["firm"] or first.recall_number
-    happened = _("The record says: %(reason)s") % facts if facts["reason"] else ""
-    return {
-        "headline": Truncator(f"{TO_REWRITE} {headline}").chars(_LONGEST_HEADLINE),
-        "what_happened": f"{TO_REWRITE} {happened}".strip(),
-    }
+def _fitting(text: str, longest: int) -> str:
+    """As many whole words as fit."""
+    return text if len(text) <= longest else text[: longest + 1].rpartition(" ")[0] or text[:longest]
 
 
-def _joined(texts: Iterable[str], longest: int) -> str:
+def _product_type(record: Record) -> str:
+    kind = _PRODUCT_TYPES.get(record.product_type, "")
+    return "formula" if kind == "food" and _FORMULA.search(f"{record.description} {record.reason}") else kind
+
+
+def _first_day(records: Sequence[Record]) -> str:
+    """The day the firm started the recall; the earliest where records differ."""
+    name = "recall_initiation_date"
+    day = min((record.days[name] for record in records if name in record.days), default=None)
+    return day.isoformat() if isinstance(day, date) else ""
+
+
+def _joined(texts: Iterable[str], longest: int, separator: str = "; ") -> str:
     """The different texts in one, as many as fit; the others are counted."""
     different = list(dict.fromkeys(text for text in texts if text))
     for kept in range(len(different), 0, -1):
         more = len(different) - kept
-        said = "; ".join(different[:kept]) + (_("; and %(more)s more") % {"more": more} if more else "")
+        said = separator.join(different[:kept]) + (_("; and %(more)s more") % {"more": more} if more else "")
         if len(said) <= longest:
             return said
     return Truncator(different[0]).chars(longest) if different else ""
 
 
 def _numbers(records: Sequence[Record]) -> str:
-    numbers = list(dict.fromkeys(record.recall_number for record in records if record.product_type != POSTING))
-    if not numbers:
-        return ""
-    more = len(numbers) - 1
-    tail = ngettext(" and %(more)s more", " and %(more)s more", more) % {"more": more} if more else ""
-    said = numbers[0] + tail
-    return said if len(said) <= LONGEST_NUMBER else ""
+    numbers = [record.recall_number for record in records if record.product_type != POSTING]
+    return _joined(numbers, LONGEST_NUMBER, separator=", ")
 
 
 def _only(values: Iterable[str]) -> str:
     """The value that all share; nothing where they differ."""
     different = set(values)
     return different.pop() if len(different) == 1 else ""
-
-
-def _lots(records: Sequence[Record]) -> list[str]:
-    """Those of all records; none where those of one of them are not understood."""
-    found = [lots_in(record.code_info) for record in records]
-    lots = list(dict.fromkeys(lot for each in found for lot in each))
-    return lots if all(found) and len(lots) <= MOST_LOTS else []
-
-
-def _ndcs(records: Sequence[Record]) -> list[str]:
-    drugs = [record for record in records if record.product_type == "Drugs"]
-    found = [ndcs_in(record.description) for record in drugs]
-    ndcs = list(dict.fromkeys(ndc for each in found for ndc in each))
-    return ndcs if all(found) and len(ndcs) <= MOST_NDCS else []

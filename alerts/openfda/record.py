@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from alerts.openfda.dates import read_day
 from alerts.openfda.reading import canonical
 from alerts.openfda.remarks import Rejected, Remark
-from alerts.openfda.wording import has_entities, has_hidden, tidy
+from alerts.openfda.wording import damaged_word, has_entities, has_hidden, tidy
 
 POSTING = "FDA posting"
 """The product type that we give to an item of FDA's postings feed, which names none."""
+
+NO_NUMBER = "no number:"
+"""Begins the key of a record to which the agency has given no recall number yet."""
 
 _PRODUCT_TYPES = {name.casefold(): name for name in ("Drugs", "Devices", "Food", POSTING)}
 _STATUSES = {"ongoing", "on-going", "completed", "terminated", "pending"}
@@ -53,7 +56,13 @@ class Record:
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.product_type, self.recall_number
+        """Tells the record from all others: the agency's number, or else event and description."""
+        return self.product_type, self.recall_number or self.key_without_number[1]
+
+    @property
+    def key_without_number(self) -> tuple[str, str]:
+        """The key that the record had, or would have, while the agency had given it no number."""
+        return self.product_type, f"{NO_NUMBER} {self.event_key} {_digest(self.description.casefold())}"
 
     @property
     def digest(self) -> str:
@@ -113,6 +122,10 @@ class _Reader:
             return ""
         if has_hidden(value):
             self.remark(name, _("Control characters are left out."))
+        if word := damaged_word(value):
+            self.remark(
+                name, _("A character is damaged, as in “%(word)s”. Compare it with the label.") % {"word": word}
+            )
         if has_entities(value):
             self.remark(name, _("HTML entities are read as the characters they stand for."))
         return tidy(value)
@@ -133,13 +146,27 @@ class _Reader:
             self.remark(name, _("“%(text)s” is no date; it is left out.") % {"text": str(written)[:40]})
         return day
 
-    def key(self, name: str) -> str:
+    def key(self, name: str, *, is_required: bool = True) -> str:
         text = self.text(name)
-        if not text:
+        if not text and is_required:
             raise Rejected(Remark(self.number, name, _("It is missing, so the record cannot be told from others.")))
         if len(text.upper()) > _LONGEST[name]:  # Capitals may be longer: “ß” becomes “SS”.
             raise Rejected(Remark(self.number, name, _("It is longer than any such value can be.")))
         return text
+
+    def has(self, name: str) -> bool:
+        value = self.value.get(name)
+        return isinstance(value, str | int) and bool(tidy(str(value)))
+
+    def recall_number(self, product_type: str) -> str:
+        """In capitals, but for the id of a posting, in which they may matter. Empty where the agency gave none yet."""
+        if product_type == POSTING:
+            return self.key("recall_number")
+        is_known_otherwise = self.has("product_description") and (self.has("event_id") or self.has("recalling_firm"))
+        number = self.key("recall_number", is_required=not is_known_otherwise).upper()
+        if not number:
+            self.remark("recall_number", _("It is missing. The record is known by its event and description."))
+        return number
 
     def initiative(self) -> str:
         text = self.text("voluntary_mandated")
@@ -168,7 +195,7 @@ def read_record(value: Any, number: int) -> Record:
     code_info = [reader.text("code_info"), reader.text("more_code_info")]
     return Record(
         product_type=_PRODUCT_TYPES.get(product_type.casefold(), product_type),
-        recall_number=_recall_number(reader.key("recall_number"), product_type),
+        recall_number=reader.recall_number(product_type),
         event_id=reader.text("event_id"),
         classification=reader.one_of("classification", {*_CLASSES, "not yet classified"}),
         status=reader.one_of("status", _STATUSES),
@@ -184,11 +211,6 @@ def read_record(value: Any, number: int) -> Record:
         raw=canonical(value),
         remarks=tuple(reader.remarks),
     )
-
-
-def _recall_number(text: str, product_type: str) -> str:
-    """In capitals, but for the id of a posting, in which they may matter."""
-    return text if product_type == POSTING else text.upper()
 
 
 def _digest(*parts: str) -> str:

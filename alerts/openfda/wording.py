@@ -5,6 +5,8 @@ import unicodedata
 from html import unescape
 
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
+_DAMAGE = re.compile("[\u00bf\ufffd]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
+"""What is left of a character that was read in the wrong encoding: “Cr¿me”, “CrÃ¨me”."""
 _ABSENT = {"", "n/a"}
 
 
@@ -28,3 +30,12 @@ def has_hidden(text: str) -> bool:
 
 def has_entities(text: str) -> bool:
     return bool(_ENTITY.search(text))
+
+
+def damaged_word(text: str) -> str:
+    """The first word with a character that an encoding error destroyed; empty where there is none."""
+    damage = _DAMAGE.search(text)
+    if not damage:
+        return ""
+    before, after = text[: damage.start()].split(" ")[-1], text[damage.start() :].split(" ")[0]
+    return (before + after)[:40]

@@ -54,13 +54,19 @@ def test_a_look_writes_nothing(office: Client) -> None:
     [
         (file_of(DRUG)[:-9], "It breaks off in record 1"),
         (b"<html>", "It is a web page"),
-        (file_of(DRUG, {"product_type": "<b>Drugs"}), "Record 2, recall_number: It is missing"),
         (file_of("x"), "Record 1: It is no record"),
     ],
 )
 def test_a_bad_file_is_told_and_nothing_is_written(office: Client, data: bytes, message: str) -> None:
     assert message in words(upload(office, data))
     assert not RecallRecord.objects.exists()
+
+
+def test_a_record_that_cannot_be_taken_in_is_told_and_the_others_are_in(office: Client) -> None:
+    said = words(upload(office, file_of(DRUG, {"product_type": "<b>Drugs"})))
+    assert "1 record cannot be taken in and is left out; the list below says why." in said
+    assert "Record 2, recall_number: It is missing" in said
+    assert RecallRecord.objects.get().recall_number == "D-9001-2026"
 
 
 def test_a_file_that_is_too_large_is_refused(office: Client, settings: Any) -> None:

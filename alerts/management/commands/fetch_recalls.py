@@ -36,7 +36,7 @@ class Command(BaseCommand):
         chosen = options["only"] or list(sources)
         failed = [name for name in chosen if not self._take(name, sources[name], dry_run=options["dry_run"])]
         if failed:
-            raise CommandError(f"Not taken in: {', '.join(failed)}. Nothing was written for them.")
+            raise CommandError(f"Not everything was taken in; see the messages about {', '.join(failed)}.")
 
     def _take(self, name: str, fetch: Callable[[], list[Any]], *, dry_run: bool) -> bool:
         try:

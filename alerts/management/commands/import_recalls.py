@@ -22,7 +22,8 @@ class Command(BaseCommand):
         files = list(dict.fromkeys(options["files"]))
         failed = [file for file in files if not self._import(file, dry_run=options["dry_run"])]
         if failed:
-            raise CommandError(f"{len(failed)} of {len(files)} files not imported; nothing was written for them.")
+            names = ", ".join(map(str, failed))
+            raise CommandError(f"Not everything was imported; see the messages about {names}.")
 
     def _import(self, file: Path, *, dry_run: bool) -> bool:
         try:
