@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from alerts.admin.forms import FORM_KEY, AlertForm
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
-from alerts.admin.packages import RecalledPackageInline, packages_of, sample_answers_page
+from alerts.admin.packages import RecalledPackageInline, number_labels, packages_of, sample_answers_page
 from alerts.admin.steps import STEPS, Step, form_step_page, steps_context
 from alerts.admin.translating import about_outdated, translation_links, translation_page
 from alerts.models import AlertState, Kind, RecallAlert
@@ -112,7 +112,8 @@ class RecallAlertAdmin(EditingAdmin):
         hurry = ["headline", "kind", "what_to_do", "is_everywhere", "conditions", "programs", "review_due_at"]
         sets: list[Any] = [(None, {"fields": hurry if obj else [*hurry, "is_exercise"]}), *_MORE_FIELDSETS]
         if obj and obj.posted_at and self.has_change_permission(request, obj):
-            sets.insert(0, (_("What changes for readers"), {"fields": ["what_changed", "is_material"]}))
+            title = _("What changes in this exercise") if obj.is_exercise else _("What changes for readers")
+            sets.insert(0, (title, {"fields": ["what_changed", "is_material"]}))
         return sets
 
     def get_urls(self) -> list[Any]:
@@ -166,6 +167,7 @@ class RecallAlertAdmin(EditingAdmin):
             "translation_links": translation_links(self, obj) if obj and self.may_post(request) else [],
             "updates": obj.updates.select_related("made_by") if obj else [],
             "beside": about_overlap(obj or RecallAlert()) if is_draft else "",
+            "number_labels": number_labels(),
             "samples_url": self.address("samples"),
             "form_key": request.POST.get(FORM_KEY) or get_random_string(24),
             **steps_context(obj, state, may_post=may_post),
@@ -251,7 +253,7 @@ class RecallAlertAdmin(EditingAdmin):
             return
         saved = _("Exercise saved") if obj.is_exercise else _("Saved, and corrected on the public site")
         self.message_user(request, self._with_link(obj, saved), messages.SUCCESS)
-        if said := about_outdated(self, obj):
+        if not obj.is_exercise and (said := about_outdated(self, obj)):
             self.message_user(request, said, messages.WARNING)
 
     def _post(self, request: HttpRequest, obj: Any) -> None:
