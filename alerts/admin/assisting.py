@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from alerts.adding import NEW_ROW, Addition, add_to_row, rows_seen
 from alerts.admin.packages import problem_with_gtin, problem_with_ndc
 from alerts.checker.entries import ALL_LOTS, canonical_entry, problem_with
-from alerts.models import RecallAlert, RecallEvent, RecalledPackage
+from alerts.models import RecallAlert, RecalledPackage, RecallEvent
 from alerts.openfda.facts import package_of
 from alerts.openfda.tokens import Token, tokens_of
 from alerts.packages import Package
@@ -237,7 +237,7 @@ def _range(selection: Selection, row: RecalledPackage | None) -> Addition:
 
 
 def _all_lots(selection: Selection, row: RecalledPackage | None) -> Addition:
-    """“All lots” of the codes that were ticked. A row's other codes would be recalled with them, so these are refused."""
+    """“All lots” of the codes that were ticked. Codes of the row that were not ticked are refused."""
     if selection.lots:
         raise Refused(_("Lots are selected, too. Clear them, or press “Add selected lots”."))
     codes = {*selection.ndcs, *selection.gtins}
