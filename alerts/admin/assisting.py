@@ -113,6 +113,8 @@ def _piece(token: Token, ticked: set[str]) -> Piece:
         return Piece(token.text)
     kind = "lot" if token.kind == "range" else token.kind
     value = token.value or token.text.strip(" #")
+    if kind == "gtin" and problem_with_gtin(value):
+        kind, value = "unknown", token.text.strip(" #")
     if kind == "lot" and problem_with(value) and not problem_with(f"lot {value}"):
         value = f"lot {value}"  # It looks like a date or a bar code, and the text calls it a lot.
     return Piece(token.text, kind, value, is_likely=kind == "lot" and token.is_clear, is_checked=value in ticked)
