@@ -162,7 +162,8 @@ def _soon() -> Pile:
 
 def _alerts() -> Pile:
     """Live alerts, and running exercises, which their titles name."""
-    first, count = _first(RecallAlert.objects.with_state().filter(state=AlertState.LIVE).most_serious_first())
+    alerts: Any = RecallAlert.objects.with_state()
+    first, count = _first(alerts.filter(state=AlertState.LIVE).most_serious_first())
     rows = [
         Row(
             str(alert),
