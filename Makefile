@@ -97,6 +97,11 @@ measure: ## Print how often the content checks are right, on the labelled passag
 	@scripts/environment.sh development
 	@.venv/bin/python scripts/measure.py
 
+.PHONY: measure-recalls
+measure-recalls: ## Print how well recall records are read, over ../shared/data or RECALLS=folder
+	@scripts/environment.sh development
+	@.venv/bin/python -m benchmarks.recalls
+
 ##@ Else
 
 .PHONY: clean

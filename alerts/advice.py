@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from alerts.matching.mentions import Mention
 from alerts.matching.pages import live_alerts_named_by
 from alerts.models import RecallAlert
 from publishing.models import Publishable
@@ -19,8 +20,15 @@ def about_recalls(page: Publishable) -> Iterator[str]:
         )
         yield format_html(
             '{} <a href="{}">{}</a> {}',
-            _("This page names “%(name)s”, and there is a live alert about it:") % {"name": mention.name},
+            _named(mention),
             reverse("alert", args=[alert.slug]),
             alert.headline,
             after,
         )
+
+
+def _named(mention: Mention) -> str:
+    if mention.alias:
+        text = _("This page names “%(name)s” (%(why)s), and there is a live alert about it:")
+        return text % {"name": mention.name, "why": mention.alias}
+    return _("This page names “%(name)s”, and there is a live alert about it:") % {"name": mention.name}

@@ -11,7 +11,7 @@ from conditions.checking.site import Recalled
 def recalled_products() -> Callable[[str], Iterator[Recalled]]:
     """Reads the live recalls once, most serious first."""
     recalls = RecallAlert.objects.live().filter(kind=Kind.RECALL).most_serious_first()
-    recalls = recalls.select_related("recall_event").prefetch_related("recall_event__records")
+    recalls = recalls.select_related("recall_event").prefetch_related("packages", "recall_event__records")
     named = [(alert.headline, names_of(alert)) for alert in recalls]
 
     def named_in(text: str) -> Iterator[Recalled]:

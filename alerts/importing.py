@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from alerts.models import Kind, RecallAlert, RecalledPackage, RecallEvent, RecallRecord
@@ -26,6 +25,7 @@ from alerts.openfda.facts import Facts, facts_of
 from alerts.openfda.record import NO_NUMBER, Record, read_record
 from alerts.openfda.remarks import Rejected, Remark, Unreadable
 from publishing import clock
+from publishing.addresses import slug_from
 from publishing.html import is_safe_address
 
 _BATCH = 500
@@ -149,7 +149,7 @@ def _known_records(records: Sequence[Record]) -> dict[Key, RecallRecord]:
     for batch in _batches(sorted({key[1] for key in keys})):
         for row in RecallRecord.objects.filter(recall_number__in=batch).defer("raw"):
             rows[row.product_type, row.recall_number] = row
-    return {today: row for key, today in keys.items() if (row := rows.get(key))}
+    return {today: rows[key] for key, today in keys.items() if key in rows}
 
 
 def _is_later(record: Record, row: RecallRecord) -> bool:
@@ -226,7 +226,7 @@ def _draft(records: Sequence[Record], facts: Facts, slug: str) -> RecallAlert:
 
 def _free_slug(key: str, taken: set[str]) -> str:
     """The recall's own number in the address, so that it is the same whatever else was imported."""
-    wanted = f"recall-{slugify(key.partition(' ')[2])[:60] or 'record'}"
+    wanted = f"recall-{slug_from(key.partition(' ')[2], longest=60, otherwise='record')}"
     candidates = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
     slug = next(candidate for candidate in candidates if candidate not in taken)
     taken.add(slug)

@@ -16,6 +16,7 @@ from alerts.models.readiness import refuse_addresses
 from publishing import workflow
 from publishing.languages import Language, other_languages
 from publishing.models import SiteVersion
+from publishing.plain_text import normalized_text
 from publishing.workflow import Refused
 
 _PHONE = re.compile(r"\b(?:911|\d{3}-\d{3}-\d{4})\b")
@@ -75,7 +76,7 @@ def what_is_seen(alert: RecallAlert, language: str) -> str:
 
 def _entry(said: Spoken, name: str, text: str, is_still_right: bool) -> dict[str, str]:
     """What is stored of a field: a text that nobody touched stays of the English it was made of."""
-    was, text = said.stored(name), text.strip()
+    was, text = said.stored(name), normalized_text(text)
     if not text or not said.english(name):
         return {}
     if was and was["text"].split() == text.split() and not is_still_right:

@@ -9,10 +9,18 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tqdm import tqdm
 
 from alerts.checker.answer import Outcome, Row, check_rows
+from alerts.checker.characters import fold
+from alerts.checker.entries import Entry, EntryKind, read_entry
 from alerts.packages import Package
 
+LEAST_NO = 0.85
+"""Of the lots of other recalls, how many must be answered “no” after confirmation."""
+OTHER = "lot of another recall"
 _OTHER_LOTS = 20
 """Lots of other recalls that are compared with each recall."""
 _LOOK_ALIKES = {
@@ -25,6 +33,25 @@ _CYRILLIC = str.maketrans("ABEKMHOPCTX", "АВЕКМНОРСТХ")  # noqa: RUF0
 _EXAMPLES = 20
 
 
+class Recall(NamedTuple):
+    """A recall's entries, the numbers that a bottle may bear, and its products' bar codes."""
+
+    lots: tuple[str, ...]
+    bar_codes: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> list[str]:
+        """Single lots, and of a range its first, middle and last number."""
+        return list(dict.fromkeys(number for lot in self.lots for number in _numbers_of(read_entry(lot))))
+
+
+def _numbers_of(entry: Entry) -> list[str]:
+    if entry.kind is not EntryKind.RANGE:
+        return [entry.text.removeprefix("lot ")]
+    counts = (entry.low, (entry.low + entry.high) // 2, entry.high)
+    return [f"{entry.prefix}{count:0{entry.width}}{entry.suffix}" for count in counts]
+
+
 @dataclass
 class Figures:
     """Answers by way of typing, and the typed texts that were wrongly answered “no”."""
@@ -34,7 +61,7 @@ class Figures:
 
     def add(self, way: str, outcome: Outcome, where: str) -> None:
         self.answers[way, outcome.value] += 1
-        if outcome is Outcome.NO and way != "lot of another recall":
+        if outcome is Outcome.NO and way != OTHER:
             self.wrong.append(where)
 
     def merge(self, other: Figures) -> None:
@@ -53,7 +80,7 @@ class Figures:
 
     @property
     def share_of_others_answered_no(self) -> float:
-        counts = [self.answers["lot of another recall", outcome] for outcome in ("yes", "ask", "no")]
+        counts = [self.answers[OTHER, outcome] for outcome in ("yes", "ask", "no")]
         return counts[2] / sum(counts) if sum(counts) else 0.0
 
 
@@ -106,26 +133,44 @@ def slips(lot: str, chance: random.Random) -> Mapping[str, str]:
     }
 
 
-def measure(recalls: Sequence[Sequence[str]], seed: int = 1) -> Figures:
-    """Type every lot of every recall in every way, and lots of other recalls."""
+NO_LOTS = ("04/2028", "EXP 04/2028", "Apr 2028", "I do not know", "my child took 3 capsules", "1-800-555-0123", "5 mg")
+"""What parents type who do not find the lot."""
+
+
+def measure(recalls: Sequence[Recall], seed: int = 1) -> Figures:
+    """Type every number of every recall in every way, its own bar codes, what is no lot, and lots of other recalls."""
     chance = random.Random(seed)  # noqa: S311 - samples, no secrets
-    everything = [lot for lots in recalls for lot in lots]
+    everything = [number for recall in recalls for number in recall.numbers]
     figures = Figures()
-    for lots in recalls:
-        rows = [Row.of(Package(lots=tuple(lots), is_list_complete=True))]
-        for way, typed in _typed(lots, everything, chance):
-            figures.add(way, check_rows(typed, rows, is_confirmed=True).outcome, f"{typed!r}, of {lots[0]!r} …")
+    for recall in tqdm(recalls, unit="recall", leave=False, disable=None):
+        rows = [Row.of(Package(lots=recall.lots, is_list_complete=True))]
+        for way, typed in _typed(recall, everything, chance):
+            figures.add(way, check_rows(typed, rows, is_confirmed=True).outcome, f"{typed!r}, of {recall.lots[0]!r} …")
     return figures
 
 
-def _typed(lots: Sequence[str], everything: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str]]:
-    for lot in lots:
-        yield from spellings(lot).items()
-        yield from slips(lot, chance).items()
-    yield from (("lot of another recall", lot) for lot in _others(lots, everything, chance))
+def report(recalls: Sequence[Recall]) -> bool:
+    """Print the figures; true where no listed number is answered “no”, and enough of the others are."""
+    figures = measure(recalls)
+    print(f"Recalls: {len(recalls):,}; numbers: {sum(len(recall.numbers) for recall in recalls):,}\n")
+    print(figures.table())
+    share = figures.share_of_others_answered_no
+    print(f"\nListed numbers answered “no”: {len(figures.wrong)} (target: 0)")
+    print(f"Lots of other recalls answered “no” after confirmation: {share:.1%} (target: at least {LEAST_NO:.0%})")
+    return not figures.wrong and share >= LEAST_NO
 
 
-def _others(lots: Sequence[str], everything: Sequence[str], chance: random.Random) -> Iterable[str]:
-    listed = set(lots)
+def _typed(recall: Recall, everything: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    for number in recall.numbers:
+        yield from spellings(number).items()
+        yield from slips(number, chance).items()
+    yield from (("the product's own bar code", code) for code in recall.bar_codes)
+    yield from (("no lot at all", text) for text in NO_LOTS)
+    yield from ((OTHER, number) for number in _others(recall, everything, chance))
+
+
+def _others(recall: Recall, everything: Sequence[str], chance: random.Random) -> Iterable[str]:
+    """Lots of other recalls that are none of this one's."""
+    entries = [read_entry(lot) for lot in recall.lots]
     drawn = (chance.choice(everything) for _number in range(_OTHER_LOTS))
-    return (lot for lot in drawn if lot not in listed)
+    return (number for number in drawn if not any(entry.contains(fold(number)) for entry in entries))

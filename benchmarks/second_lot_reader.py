@@ -42,7 +42,8 @@ def second_lots(code_info: str) -> set[str]:
     after_month = False
     pieces = list(_pieces(code_info))
     for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
-        if after_month and piece.isdigit() and len(piece) in (1, 2, 4):
+        if after_month and _is_part_of_date(piece):
+            after_month = len(piece) < 4
             continue
         after_month = piece.isalpha() and piece[:3].casefold() in _MONTHS
         heading = _heading(piece.casefold(), following.casefold())
@@ -55,6 +56,11 @@ def second_lots(code_info: str) -> set[str]:
     return lots
 
 
+def _is_part_of_date(piece: str) -> bool:
+    """The day or the year after the name of a month."""
+    return piece.isdigit() and (len(piece) <= 2 or (len(piece) == 4 and 1990 <= int(piece) <= 2050))
+
+
 def _heading(word: str, following: str) -> str:
     return "other" if word in _ARTICLES and following in _ID_WORDS else _TOPIC_OF.get(word, "")
 
@@ -62,7 +68,7 @@ def _heading(word: str, following: str) -> str:
 def _reads_as_lot(piece: str, following: str, topic: str) -> bool:
     if topic == "other" or not any(character.isdigit() for character in piece) or _is_counted(piece, following):
         return False
-    if topic == "date" and piece.isdigit() and (len(piece) < 3 or (len(piece) == 4 and 1990 <= int(piece) <= 2050)):
+    if topic == "date" and _is_part_of_date(piece):
         return False
     looks_otherwise = (_is_ndc, _is_bar_code, _is_quantity, _is_broken)
     return 3 <= len(piece) <= 30 and not any(looks(piece) for looks in looks_otherwise)

@@ -22,7 +22,7 @@ from conditions.problems.links import broken_links
 from conditions.problems.report import ProblemAdmin
 from conditions.views import condition_context, draft_program, program_context
 from conditions.ways_admin import LabelledAdmin
-from publishing import companions, workflow
+from publishing import companions
 from publishing.admin.editing import EditingForm, ReadableFields
 from publishing.admin.publishable import PublishableAdmin
 from publishing.models import Revision
@@ -43,7 +43,8 @@ __all__ = [
 
 _SLUG_HELP = _(
     "The end of the page's web address: “asthma” gives /conditions/asthma/. It follows the title until the page is "
-    "published. Where you change it later, the old address leads to the new one from the next publishing on."
+    "published; an empty one is filled in when you save. Where you change it later, the old address leads to the new "
+    "one from the next publishing on."
 )
 
 
@@ -134,7 +135,8 @@ class ConditionForm(EditingForm):
             ),
             "slug": _SLUG_HELP,
             "related": _(
-                "Conditions a family may read about next, for example “Allergies”. Only live pages are shown."
+                "Conditions a family may read about next, for example “Allergies”. Only live pages are shown. The "
+                "other page does not change: to lead back from it, add this condition there."
             ),
             "body_areas": _("Where in the body it is, for example “Lungs and breathing”. Families look under these."),
             "specialties": _("The fields of medicine, for example “Cancer (oncology)”. Clinics look under these."),
@@ -189,13 +191,6 @@ class ConditionAdmin(BringingAdmin, CheckedAdmin):
 
     def revision_context(self, revision: Revision) -> dict[str, Any]:
         return condition_context(past_page(revision))
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Being related goes both ways: the other conditions' drafts say something new as well."""
-        before = set(form.instance.related.all())
-        super().save_related(request, form, formsets, change)
-        for other in before ^ set(form.instance.related.all()):
-            workflow.save_draft(other, by=request.user)  # type: ignore[arg-type]
 
 
 class ProgramForm(EditingForm):

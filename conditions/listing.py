@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from conditions.models import Condition
 from publishing.alphabet import NO_LETTER, letter_of, sort_key
@@ -79,16 +80,20 @@ def address_part(letter: str) -> str:
     return _NO_LETTER_ADDRESS if letter == NO_LETTER else letter.lower()
 
 
-def by_letter(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Rows with a `title`, under their letters."""
-    ordered = sorted(rows, key=lambda row: (letter_of(row["title"]), sort_key(row["title"])))
-    return [(letter, list(group)) for letter, group in groupby(ordered, key=lambda row: letter_of(row["title"]))]
+def by_letter(rows: Iterable[Mapping[str, Any]], language: str) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Rows with a `title` in this language, under their letters."""
+    ordered = sorted(rows, key=lambda row: sort_key(row["title"], language))
+    return [
+        (letter, list(group)) for letter, group in groupby(ordered, key=lambda row: letter_of(row["title"], language))
+    ]
 
 
 def _count(now: datetime) -> Letters:
     live = Revision.objects.live(now).of(Condition).spoken()
-    rows = live.order_by().values_list("letter").annotate(Count("id"))
-    letters = Letters(tuple(Letter(name, count, letter_address(name)) for name, count in sorted(rows)))
+    language = get_language() or ""
+    counted = live.order_by().values_list("letter").annotate(Count("id"))
+    rows = sorted(counted, key=lambda row: sort_key(row[0], language))
+    letters = Letters(tuple(Letter(name, count, letter_address(name)) for name, count in rows))
     if not letters.fit_one_page:
         return letters
     whole = reverse("condition_list")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from conditions.names import Names, named, names_in
@@ -26,6 +27,7 @@ class Listed(NamedTuple):
     slug: str
     name: Words
     pages: int = 0
+    english: str = ""
 
     @property
     def url(self) -> str:
@@ -48,11 +50,15 @@ def lists(at: datetime, *ways: Way) -> list[Listed]:
     place_of = {(row["way"], row["slug"]): row["place_"] for row in rows}
     found = [
         Listed(
-            WAYS[row["way"]], row["slug"], named(names, language, row["way"], row["slug"], row["name_"]), row["pages"]
+            WAYS[row["way"]],
+            row["slug"],
+            named(names, language, row["way"], row["slug"], row["name_"]),
+            row["pages"],
+            row["name_"],
         )
         for row in rows
     ]
-    return sorted(found, key=lambda one: (place_of[one.way.key, one.slug], sort_key(one.name.text)))
+    return sorted(found, key=lambda one: (place_of[one.way.key, one.slug], sort_key(one.name.text, language)))
 
 
 live_lists = Standing(lambda at: lists(at, *WAYS.values()), Revision)
@@ -67,6 +73,13 @@ def pages_in(way: Way, slug: str, at: datetime) -> RevisionQuerySet:
 def live_list(way: Way, slug: str, at: datetime, site_version: int) -> Listed | None:
     """One list of now; None where no live page stands in it."""
     return next((one for one in live_lists.at(at, site_version) if (one.way, one.slug) == (way, slug)), None)
+
+
+def moved_list(way: Way, slug: str, at: datetime, site_version: int) -> Listed | None:
+    """The list that had an address which was made by dropping letters from its name, as all were once."""
+    return next(
+        (one for one in live_lists.at(at, site_version) if one.way == way and slugify(one.english) == slug), None
+    )
 
 
 def addresses_of(way: Way, slug: str, at: datetime, site_version: int) -> dict[str, str]:

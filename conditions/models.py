@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conditions.carrying import with_days_of_news, with_former_anchors
+from conditions.carrying import with_days_of_news, with_lasting_anchors
 from conditions.checking.models import EmergencySymptom, KnownSentence, PlainerWord
 from conditions.glossary.models import Term
 from conditions.importing.models import IncomingDocument, IncomingPicture, TabName
@@ -20,11 +20,20 @@ from conditions.versions import label_of, set_those_left, titles_of
 from conditions.ways import AgeGroup, BodyArea, Specialty, frozen, places_in
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Part
-from publishing.fields import LinesField, MaxWords, RichTextField, validate_phone
+from publishing.fields import (
+    LinesField,
+    MaxWords,
+    PlainCharField,
+    PlainTextField,
+    RichTextField,
+    rich_fields,
+    validate_phone,
+)
+from publishing.heading_ids import keep_ids
 from publishing.html import headings_of, plain_text
 from publishing.index.findable import Findable
 from publishing.languages import Language
-from publishing.models import Publishable, Restored, Subject
+from publishing.models import Publishable, Subject
 from publishing.parts import TextPart
 
 __all__ = [
@@ -56,7 +65,7 @@ _PROGRAM_FACTS = ("summary", "phone", "hours", "location", "referral_url", "appo
 class Program(Publishable):
     """A team of the hospital: whom it treats and how to reach it."""
 
-    summary = models.TextField(
+    summary = PlainTextField(
         _("summary"),
         validators=[MaxWords(SUMMARY_WORDS)],
         help_text=_("One or two sentences, at most 40 words. Lists and condition pages show them."),
@@ -64,16 +73,16 @@ class Program(Publishable):
     body = RichTextField(
         _("text"), blank=True, help_text=_("Who you are and what a family can expect at the first visit.")
     )
-    phone = models.CharField(
+    phone = PlainCharField(
         _("phone"), max_length=40, blank=True, validators=[validate_phone], help_text=_("For example: 555-555-0123.")
     )
-    hours = models.CharField(
+    hours = PlainCharField(
         _("hours"),
         max_length=120,
         blank=True,
         help_text=_("When somebody answers. For example: weekdays 8 am to 5 pm."),
     )
-    location = models.CharField(_("location"), max_length=200, blank=True, help_text=_("Building and floor."))
+    location = PlainCharField(_("location"), max_length=200, blank=True, help_text=_("Building and floor."))
     referral_url = models.URLField(_("referral link"), blank=True, help_text=_("Where another clinic refers a child."))
     appointment_url = models.URLField(
         _("appointment link"), blank=True, help_text=_("Where a family asks for a visit.")
@@ -105,8 +114,14 @@ class Program(Publishable):
         self.restore(content)
         self.specialties.set(original.specialties.all())
 
+    def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
+        if not previous:
+            return content
+        return content | {"body": keep_ids({"": content["body"]}, {"": previous["body"]}, ()).texts[""]}
+
     def parts(self, content: dict[str, Any]) -> list[TextPart]:
-        return [TextPart("page", str(_("The page")), {name: content[name] for name in ("title", "summary", "body")})]
+        text = {name: content[name] for name in ("title", "summary", "body")}
+        return [TextPart("page", str(_("The page")), text, rich_fields(Program))]
 
     def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
         around: dict[str, Any] = signed.get("page", {})
@@ -123,11 +138,11 @@ class Program(Publishable):
         specialties = Part.lines("specialties", label_of(cls, "specialties"), content.get("specialties", []))
         return [*facts, Part.rich("body", label_of(cls, "body"), content.get("body", "")), specialties]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", "body", *_PROGRAM_FACTS):
             setattr(self, name, content.get(name, ""))
         self.save()
-        return Restored(set_those_left(self.specialties, "name", content.get("specialties", [])), [])
+        return set_those_left(self.specialties, "name", content.get("specialties", []))
 
     @classmethod
     def findable(cls, content: dict[str, Any]) -> Findable:
@@ -148,7 +163,7 @@ class Condition(Publishable):
     """An illness, injury or difference from birth that the hospital treats, as families read about it."""
 
     other_names = LinesField(_("other names"), help_text=_("Names families may know it by, one a line."))
-    summary = models.TextField(
+    summary = PlainTextField(
         _("summary"),
         blank=True,
         validators=[MaxWords(SUMMARY_WORDS)],
@@ -189,7 +204,10 @@ class Condition(Publishable):
         blank=True,
         help_text=_("Who treats it here. They fill the tab “Programs & Services”; only live programs are shown."),
     )
-    related = models.ManyToManyField("self", verbose_name=_("related conditions"), blank=True)
+    related = models.ManyToManyField(
+        "self", verbose_name=_("related conditions"), blank=True, symmetrical=False, related_name="+"
+    )
+    """The conditions that this page leads to. Each page has a list of its own, so that no draft changes another."""
 
     public_view = "condition"
 
@@ -249,11 +267,8 @@ class Condition(Publishable):
         around["tabs"] = sorted(section["key"] for section in content["sections"])
         if content.get("news"):
             around["news"] = content["news"]
-        tabs = [
-            TextPart(f"tab-{section['key']}", section["title"], {name: section[name] for name in _SIGNED_IN_TABS})
-            for section in content["sections"]
-        ]
-        return [TextPart("page", str(_("Name, summary and introduction")), around), *tabs]
+        page = TextPart("page", str(_("Name, summary and introduction")), around, rich_fields(Condition))
+        return [page, *map(Section.text_part, content["sections"])]
 
     def content_as_signed(self, content: dict[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
         """In the order that the tabs have now; those that were removed since stand last."""
@@ -303,19 +318,18 @@ class Condition(Publishable):
         tabs = [Section.part_of(section) for section in content.get("sections", [])]
         return [*(parts.pop(name) for name in _BEFORE_TABS), introduction, *tabs, *parts.values()]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", "introduction", *_COPIED):
             setattr(self, name, content[name])
         self.news = content.get("news", [])
         self.save()
         self._restore_sections(content["sections"])
-        before = set(self.related.all())
         lost = set_those_left(self.body_areas, "name", content["body_areas"])
         lost += set_those_left(self.specialties, "name", content.get("specialties", []))
         lost += set_those_left(self.ages, "name", [age["name"] for age in content.get("ages", [])])
         lost += set_those_left(self.programs, "pk", content["programs"])
         lost += set_those_left(self.related, "pk", content["related"])
-        return Restored(lost, sorted(before ^ set(self.related.all()), key=str))
+        return lost
 
     def _restore_sections(self, saved: list[dict[str, Any]]) -> None:
         """A tab that is still there stays the same row; one that was deleted comes back under its old key."""
@@ -334,7 +348,7 @@ class Condition(Publishable):
 
     def carry_over(self, content: dict[str, Any], previous: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
         content = with_days_of_news(content, previous or {}, at)
-        return with_former_anchors(content, previous) if previous else content
+        return with_lasting_anchors(content, previous) if previous else content
 
     def ordered_sections(self) -> list[Section]:
         return list(self.sections.order_by("order", "pk"))
@@ -360,7 +374,7 @@ class Section(models.Model):
 
     condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="sections")
     kind = models.CharField(_("kind"), max_length=30, choices=SectionKind.choices, default=SectionKind.OTHER)
-    title = models.CharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
+    title = PlainCharField(_("tab"), max_length=60, help_text=_("Short: at most 24 characters fit well on a tab."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     original = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     """Of a translation: the tab that this one translates."""
@@ -379,6 +393,11 @@ class Section(models.Model):
     def part_of(outline: dict[str, Any]) -> Part:
         kind = _("Kind of tab: %(kind)s") % {"kind": dict(SectionKind.choices).get(outline["kind"], "?")}
         return Part.tab(f"tab-{outline['key']}", outline["title"], kind, outline["body"])
+
+    @staticmethod
+    def text_part(outline: dict[str, Any]) -> TextPart:
+        text = {name: outline[name] for name in _SIGNED_IN_TABS}
+        return TextPart(f"tab-{outline['key']}", outline["title"], text, rich_fields(Section))
 
     def outline(self, anchors: Anchors) -> dict[str, Any]:
         """The tab as a revision keeps it. Tabs claim their addresses before the headings inside them do."""

@@ -14,6 +14,7 @@ from publishing import clock, workflow
 from publishing.index.findable import Place
 from publishing.languages import Language, Words
 from publishing.models import Revision, SiteVersion, Subject
+from publishing.plain_text import normalized_line
 from publishing.standing import Standing
 
 Names = Mapping[tuple[str, str], str]
@@ -53,7 +54,8 @@ def name_list(label: Labelled, texts: Mapping[str, str], *, by: User | None) -> 
     workflow.require(by, f"conditions.change_{label._meta.model_name}")
     SiteVersion.hold()
     before, now = stored_names(label), clock.now()
-    changed = {code: text.strip() for code, text in texts.items() if text.strip() != before.get(code, "")}
+    new = {code: normalized_line(text) for code, text in texts.items()}
+    changed = {code: text for code, text in new.items() if text != before.get(code, "")}
     own = ListName.objects.filter(way=label.way.key, slug=_slug_of(label), stands_until__isnull=True)
     own.filter(language__in=changed).update(stands_until=now)
     facts = {"way": label.way.key, "slug": _slug_of(label), "stands_from": now}

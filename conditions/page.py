@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -24,13 +24,14 @@ from conditions.names import Names, live_names, names_in
 from conditions.reading_time import minutes_to_read
 from conditions.ways import places_in
 from publishing import clock
+from publishing.alphabet import sort_key
 from publishing.html import is_blank
 from publishing.languages import Words
 from publishing.models import Publishable, Revision, Subject
 from publishing.moves import address_of
 from publishing.pages import Found, Row, live_page_and_mentioned
 from publishing.review_line import ReviewLine, review_line
-from publishing.translating import behind
+from publishing.translating import behind, original_gone_since
 
 PROGRAMS_TITLE = gettext_noop("Programs & Services")
 
@@ -113,6 +114,9 @@ class ConditionPage:
 
     behind_since: datetime | None = None
     """Of a translation: since when the original says something else around the tabs, or in a tab that is not here."""
+
+    original_gone_since: datetime | None = None
+    """Of a translation: since when its original is off the public site."""
 
     @property
     def language(self) -> str:
@@ -206,18 +210,22 @@ def page_from(found: Found, glossary: Glossary, names: Names) -> ConditionPage:
         glossary,
         names,
         has_lapsed=bool(own.has_lapsed),
+        gone_since=found.original_gone_since,
     )
 
 
 def draft_page(condition: Condition) -> ConditionPage:
     """The page as it would be, were the working copy published now. For staff alone."""
-    live = condition.revisions().live().first()
-    content = condition.carry_over(condition.content(), live.content if live else None, clock.now())
+    last = condition.last_public()
+    content = condition.carry_over(condition.content(), last.content if last else None, clock.now())
     facts = condition.review_facts()
     mentioned = _live(condition.references(), condition.language)
     glossary = glossary_in(condition.language)
     others, names = live_translations(condition), live_names(condition.language)
-    return _page(condition.subject, condition.slug, content | facts, mentioned, others, glossary, names)
+    gone_since = original_gone_since(condition)
+    return _page(
+        condition.subject, condition.slug, content | facts, mentioned, others, glossary, names, gone_since=gone_since
+    )
 
 
 def past_page(revision: Revision) -> ConditionPage:
@@ -227,7 +235,8 @@ def past_page(revision: Revision) -> ConditionPage:
     subject = Subject(revision.kind, revision.subject_id)
     glossary = glossary_at(revision.language, revision.live_from)
     cards, names = [Card.of(row) for row in others], names_in(revision.language, revision.live_from, is_past=True)
-    return _page(subject, revision.slug, revision.content, mentioned, cards, glossary, names)
+    gone_since = original_gone_since(revision, revision.live_from)
+    return _page(subject, revision.slug, revision.content, mentioned, cards, glossary, names, gone_since=gone_since)
 
 
 def live_translations(page: Publishable) -> list[Card]:
@@ -256,8 +265,9 @@ def _page(
     names: Names,
     *,
     has_lapsed: bool | None = None,
+    gone_since: datetime | None = None,
 ) -> ConditionPage:
-    cards = sorted(mentioned, key=lambda card: (card.language != content["language"], card.title.casefold()))
+    cards = sorted(mentioned, key=_place_among_cards(content["language"]))
     original = next((card for card in translations if card.pk == content.get("original")), None)
     since = behind(content, original.facts) if original else {}
     programs = [card for card in cards if card.kind == Program.kind()]
@@ -277,7 +287,13 @@ def _page(
         words=explainer.words,
         names=names,
         behind_since=max((since[key] for key in since.keys() - _tabs_translated(content)), default=None),
+        original_gone_since=gone_since,
     )
+
+
+def _place_among_cards(language: str) -> Callable[[Card], tuple[bool, str]]:
+    """Those in the page's language first, each from A to Z."""
+    return lambda card: (card.language != language, sort_key(card.title, card.language))
 
 
 def _explained(content: dict[str, Any], explainer: Explainer) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,14 +14,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from conditions.glossary.entries import Glossary
 from conditions.glossary.live import glossary_in
 from conditions.glossary.models import Term
 from conditions.glossary.page import draft_context as draft_term_context
 from conditions.listing import PAGE, Slice, by_letter, letter_address, live_letters, slice_of
-from conditions.lists import addresses_of, live_list, live_lists, pages_in
+from conditions.lists import addresses_of, live_list, live_lists, moved_list, pages_in
 from conditions.models import Condition, Program
 from conditions.names import live_names
 from conditions.page import Card, ConditionPage, draft_page, page_from
@@ -31,11 +31,11 @@ from publishing import clock
 from publishing.kept import kept_page
 from publishing.languages import speaking
 from publishing.models import PreviewLink, Publishable, Reference, Revision, SiteVersion
-from publishing.moves import address_of, fate_of
+from publishing.moves import address_of, fate_of, translation_of_ended
 from publishing.pages import Row, live_page_and_mentioned
-from publishing.public import public
+from publishing.public import public, reading_only
 from publishing.review_line import review_line
-from publishing.translating import behind
+from publishing.translating import behind, original_gone_since
 
 
 @public
@@ -48,7 +48,7 @@ def condition_list(request: HttpRequest) -> HttpResponse:
         request,
         "conditions/condition_list.html",
         (letters, rows),
-        lambda: {"letters": letters.letters, "groups": by_letter(rows)},
+        lambda: {"letters": letters.letters, "groups": by_letter(rows, get_language() or "")},
         site_version=site_version,
     )
 
@@ -61,7 +61,7 @@ def condition_letter(request: HttpRequest, letter: str, number: int = 1) -> Http
     found = letters.called(letter.lower())
     if found is None or not 1 <= number <= found.pages:
         raise Http404
-    if request.path != (address := letter_address(found.name, number)):
+    if request.path != unquote(address := letter_address(found.name, number)):
         return HttpResponsePermanentRedirect(address)
     rows = _listed(Condition, now).filter(letter=found.name)
     part = slice_of(rows, number, partial(letter_address, found.name))
@@ -132,7 +132,7 @@ def program(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         request,
         "conditions/program.html",
         (found.rows, part),
-        lambda: _program_context(page, others, part, bool(found.page.has_lapsed)),
+        lambda: _program_context(page, others, part, bool(found.page.has_lapsed), found.original_gone_since),
         site_version=found.site_version,
     )
 
@@ -156,6 +156,8 @@ def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> Htt
     now, site_version = clock.now(), SiteVersion.current()
     found = live_list(way, slug, now, site_version)
     if found is None:
+        if moved := moved_list(way, slug, now, site_version):
+            return HttpResponsePermanentRedirect(moved.url)
         raise Http404
     address = partial(_way_address, way, slug)
     pages = pages_in(way, slug, now).values("slug", "title", "card")
@@ -170,7 +172,7 @@ def way_pages(request: HttpRequest, way: Way, slug: str, number: int = 1) -> Htt
     return kept_page(request, "conditions/way_pages.html", made_from, lambda: context, site_version=site_version)
 
 
-@require_safe
+@reading_only
 @never_cache
 def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     """The draft that a preview link leads to, for somebody without an account."""
@@ -231,10 +233,16 @@ def program_context(page: Revision) -> dict[str, Any]:
     """What the program template needs; the admin's preview hands in a revision that was never stored."""
     now = clock.now()
     others = [Card.of(row) for row in Revision.objects.live(now).translations_of(page)]
-    return _program_context(page, others, _treated(page, 1, now))
+    return _program_context(page, others, _treated(page, 1, now), gone_since=original_gone_since(page, now))
 
 
-def _program_context(page: Revision, others: list[Card], part: Slice, has_lapsed: bool | None = None) -> dict[str, Any]:
+def _program_context(
+    page: Revision,
+    others: list[Card],
+    part: Slice,
+    has_lapsed: bool | None = None,
+    gone_since: datetime | None = None,
+) -> dict[str, Any]:
     original = next((card for card in others if card.pk == page.original_id), None)
     addresses = _addresses(page, others)
     here = addresses[page.language] if part.number == 1 else _program_address(page.slug, part.number)
@@ -245,6 +253,7 @@ def _program_context(page: Revision, others: list[Card], part: Slice, has_lapsed
         "addresses": addresses,
         "original": original,
         "behind_since": max(behind(page.content, original.facts).values(), default=None) if original else None,
+        "original_gone_since": gone_since,
         "review": review_line(page.content, has_lapsed),
         "part": part,
         "address": settings.SITE_URL + here,
@@ -257,7 +266,8 @@ def _addresses(page: Revision, others: list[Card]) -> dict[str, str]:
 
 def _program_from(row: Row, now: datetime) -> Revision:
     """A live program as a revision that is never stored."""
-    facts = {name: value for name, value in row._asdict().items() if name not in ("card", "content", "has_lapsed")}
+    columns = {field.attname for field in Revision._meta.concrete_fields} - {"card", "content"}
+    facts = {name: value for name, value in row._asdict().items() if name in columns}
     return Revision(**facts, content=json.loads(row.content), card=json.loads(row.card), created_at=now)
 
 
@@ -289,10 +299,15 @@ def _program_address(slug: str, number: int) -> str:
 
 
 def missing(request: HttpRequest, model: type[Publishable], slug: str, now: datetime) -> HttpResponse:
-    """On to the page that has moved or taken its place; 410 where it was public once; else 404."""
+    """On to the page that has moved or taken its place, or to a translation that the address asks for.
+
+    410 where the page was public once; else 404.
+    """
     fate = fate_of(model.kind(), slug, now)
     if fate.leads_to:
         return HttpResponsePermanentRedirect(address_of(fate.leads_to.kind, fate.leads_to.slug, fate.leads_to.language))
+    if translation := translation_of_ended(model.kind(), slug, get_language() or "", now):
+        return HttpResponseRedirect(address_of(translation.kind, translation.slug, translation.language))
     if fate.was_public:
         return render(request, "410.html", {"query": slug.replace("-", " ")}, status=410)
     raise Http404

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.fields import PlainCharField
 from publishing.index.findable import Place
 from publishing.languages import Language
 
@@ -33,7 +34,7 @@ WAYS = {way.key: way for way in (AREA, SPECIALTY, AGE)}
 class Labelled(models.Model):
     """A name that pages are listed under."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = PlainCharField(_("name"), max_length=60, unique=True)
     way: ClassVar[Way]
 
     class Meta:
@@ -87,7 +88,7 @@ class ListName(models.Model):
     way = models.CharField(max_length=20)
     slug = models.SlugField(max_length=80)
     language = models.CharField(max_length=10, choices=Language.choices)
-    text = models.CharField(max_length=60)
+    text = PlainCharField(max_length=60)
     stands_from = models.DateTimeField(default=clock.now)
     stands_until = models.DateTimeField(null=True)
 

@@ -9,11 +9,14 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.logging_in import LoginForm
 from portal.models import FamilyWords
 
 admin.site.site_header = settings.HOSPITAL_NAME
 admin.site.site_title = settings.HOSPITAL_NAME
 admin.site.index_title = _("Pages, alerts and accounts")
+
+admin.site.login_form = LoginForm
 
 admin.site.unregister(User)
 

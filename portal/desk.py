@@ -18,6 +18,7 @@ from alerts.models import AlertState, RecallAlert
 from conditions.checking.finding import Level
 from conditions.models import Condition, Program, Term
 from publishing import clock
+from publishing.languages import Language
 from publishing.mentions import names_in
 from publishing.models import Comment, Publishable, ReviewRequest, Revision, Stage, State
 
@@ -52,7 +53,7 @@ def piles(user: User) -> list[Pile]:
     """What the person's roles make theirs, most urgent first."""
     found = []
     if any(user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}") for model in PAGES):
-        found += [_waiting(user), _mine(user), _comments(user), _overdue(user), _soon()]
+        found += [_waiting(user), *_without_original(), _mine(user), _comments(user), _overdue(user), _soon()]
     if user.has_perm("conditions.view_problem"):
         found.append(_errors(user))
     if user.has_perm("alerts.view_recallalert"):
@@ -151,6 +152,22 @@ def _overdue(user: User) -> Pile:
             for page in first
         ]
     return Pile(_("Review overdue"), _("No public page's review is overdue."), rows[:LONGEST], total)
+
+
+def _without_original() -> list[Pile]:
+    """Public translations whose original is not public any more; no list where there is none."""
+    gone: Any = Revision.objects.live().of(*PAGES).whose_original_is_gone()
+    first, count = _first(gone.order_by("original_ended_at", "pk").defer("content", "card", "text"))
+    note = _("%(language)s; the original left the public site on %(day)s")
+    rows = [
+        Row(
+            row.title,
+            address_of(row.kind, row.subject_id),
+            note % {"language": Language(row.language).label, "day": date_format(localtime(row.original_ended_at))},
+        )
+        for row in first
+    ]
+    return [Pile(_("Translations whose original is gone"), "", rows, count)] if rows else []
 
 
 def _soon() -> Pile:

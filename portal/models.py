@@ -1,4 +1,4 @@
-"""What belongs to no one app: the words that families use for what the pages call otherwise."""
+"""What belongs to no one app: words that families use for what the pages call otherwise, and failed log-ins."""
 
 from __future__ import annotations
 
@@ -40,3 +40,18 @@ class FamilyWords(models.Model):
             raise ValidationError({"said": _now("Write at least one word, for example “throwing up”.")})
         if not self.meant:
             raise ValidationError({"meant": _now("Write what our pages say for it, for example “vomiting”.")})
+
+
+class FailedLogin(models.Model):
+    """Wrong passwords in a row for one account from one address; neither can be read from the row."""
+
+    key = models.CharField(max_length=64, unique=True)
+    """A keyed digest of account and address."""
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("failed log-in")
+
+    def __str__(self) -> str:
+        return f"{self.failures} since {self.last_at}"

@@ -55,7 +55,7 @@ def replay(address: str, at: datetime) -> Replayed:
 
     The request is nobody's, and goes past the page cache. Raises `NotReplayable` for what is no public address.
     """
-    request = WSGIRequest(_environ(address))
+    request = request_for(address)
     with clock.as_of(at):
         response: HttpResponse = _handler().get_response(request)  # type: ignore[assignment]
     return Replayed(
@@ -100,7 +100,8 @@ def about(at: datetime) -> str:
     return ""
 
 
-def _environ(address: str) -> dict[str, object]:
+def request_for(address: str) -> WSGIRequest:
+    """Nobody's request for an address of the public site. Raises `NotReplayable` for any other."""
     parts, site = urlsplit(address), urlsplit(settings.SITE_URL)
     environ: dict[str, object] = {
         "REQUEST_METHOD": "GET",
@@ -117,7 +118,7 @@ def _environ(address: str) -> dict[str, object]:
             _("“%(address)s” is no address of the public site. Write one such as /conditions/asthma/.")
             % {"address": address}
         )
-    return bare_environ(environ, asked.key._replace(scheme=site.scheme))
+    return WSGIRequest(bare_environ(environ, asked.key._replace(scheme=site.scheme)))
 
 
 @cache

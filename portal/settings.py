@@ -52,12 +52,14 @@ MIDDLEWARE = [
     "portal.headers.ContentSecurityPolicy",
     "portal.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.staticfiles.WholeFiles",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "publishing.languages.by_address",
+    "portal.query_strings.StaffQueries",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "publishing.canonical_paths.lower_case_addresses",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -70,6 +72,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "publishing.languages.by_address",
     "django.middleware.common.CommonMiddleware",
+    "publishing.canonical_paths.lower_case_addresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -211,6 +214,7 @@ _STRICT_POLICY: dict[str, list[str]] = {
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT_POLICY}
 
+CSRF_FAILURE_VIEW = "publishing.admin.csrf_failure.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -221,7 +225,8 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if environ.flag("BEHIND_PROXY"):
+BEHIND_PROXY = environ.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     # Only where a proxy of the hospital's own sets this header on every request.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
@@ -231,6 +236,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LOGIN_TRIES = environ.whole_number("LOGIN_TRIES", default=5, at_least=1)
+"""Wrong passwords in a row, for one account from one address, before each further try has to wait."""
+LONGEST_LOGIN_WAIT = environ.whole_number("LOGIN_WAIT_MINUTES", default=15, at_least=1) * 60
+"""Seconds; the wait starts at one and doubles with each wrong password."""
 FILE_UPLOAD_HANDLERS = ["portal.uploads.Bounded", *global_settings.FILE_UPLOAD_HANDLERS]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # Bytes: a page of many long tabs, typed in one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000  # A long document, arranged part by part, has some fields for each.

@@ -51,7 +51,12 @@ class Live(_SiteSitemap):
         self.model = model
 
     def items(self) -> Iterable[Mapping[str, Any]]:
-        return Revision.objects.live().of(self.model).order_by("slug").values("slug", "language", "live_from")
+        return (
+            Revision.objects.live()
+            .of(self.model)
+            .order_by("language", "sort_key", "id")
+            .values("slug", "language", "live_from")
+        )
 
     def location(self, item: Mapping[str, Any]) -> str:
         return self.model.address_of(item["slug"], item["language"])

@@ -8,6 +8,9 @@ from typing import Any
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 UNWANTED_PLUGINS = (
@@ -24,6 +27,19 @@ class StaticFiles(StaticFilesConfig):
         "ckeditor/ckeditor/samples/*",
         *(f"ckeditor/ckeditor/plugins/{name}/*" for name in UNWANTED_PLUGINS),
     ]
+
+
+class WholeFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """Static files without ranges, which a server may ignore (RFC 9110, 14.2): ours are small, and none is media.
+
+    WhiteNoise answers 416 to a range of one byte, such as `bytes=0-0` (evansd/whitenoise#711).
+    """
+
+    @staticmethod
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponseBase:
+        request.META.pop("HTTP_RANGE", None)
+        response: HttpResponseBase = WhiteNoiseMiddleware.serve(static_file, request)
+        return response
 
 
 class SlimScripts(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

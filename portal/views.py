@@ -108,10 +108,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html")
 
 
-@public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The 404 page; it carries the live alerts like every other."""
-    return render(request, "404.html", status=404)
+    """The 404 page, whatever the method; it carries the live alerts like every other."""
+    response = render(request, "404.html", status=404)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

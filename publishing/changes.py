@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from publishing.comparison import Comparison, compare
+from publishing.comparison.rendering import name_of
 from publishing.models import Publishable
 
 
@@ -20,6 +21,6 @@ def compared(model: type[Publishable], before: dict[str, Any] | None, after: dic
 
 
 def risky_words(comparison: Comparison) -> list[str]:
-    """The numbers, doses, negations and medicines that changed, each once, in the page's order."""
-    words = [shown.word.text for _part, row in comparison.risky for shown in row.risks]
+    """The numbers, doses, negations, medicines and pictures that changed, each once, in the page's order."""
+    words = [name_of(shown.word) for _part, row in comparison.risky for shown in row.risks]
     return list(dict.fromkeys(words))

@@ -26,6 +26,9 @@ class Companion(Protocol):
         Asked in the transaction of the publishing. What else is to be recorded of it is written here.
         """
 
+    def errors(self, subject: Any) -> list[str]:
+        """What keeps the saved text from going live until somebody mends it, a sentence each. Nothing is written."""
+
     def addresses_changed(self, model: type[Publishable], slugs: set[str]) -> None:
         """Called when it is committed that under these addresses a page came, or is no longer.
 

@@ -1,6 +1,7 @@
 """Rows as a CSV file that a spreadsheet opens as text: in UTF-8, and with nothing in it that it would calculate."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
@@ -26,8 +27,12 @@ def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
 
 
 def harmless(cell: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula, spaces before it or not."""
-    return f"'{cell}" if cell.startswith(_BEGINS_A_FORMULA) or cell.lstrip().startswith(_BEGINS_A_FORMULA) else cell
+    """The text, with an apostrophe before what a spreadsheet would take for a formula, spaces before it or not.
+
+    Full-width and small forms of the signs count too: spreadsheets in East Asian languages calculate them.
+    """
+    starts = (cell[:1], unicodedata.normalize("NFKC", cell.lstrip()[:1]))
+    return f"'{cell}" if any(start in _BEGINS_A_FORMULA for start in starts) else cell
 
 
 class _Echo:

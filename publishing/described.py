@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from publishing.html import has_undecided_picture
-from publishing.parts import TextPart, texts_in
+from publishing.parts import TextPart
 
 
 def undescribed_pictures(parts: Iterable[TextPart]) -> str:
@@ -13,7 +13,7 @@ def undescribed_pictures(parts: Iterable[TextPart]) -> str:
 
     Who cannot see a picture reads, or hears, the text in its place. None is a decision, not an oversight.
     """
-    found = [part.title for part in parts if has_undecided_picture(" ".join(texts_in(part.content)))]
+    found = [part.title for part in parts if any(map(has_undecided_picture, part.rich_texts))]
     if not found:
         return ""
     return _(

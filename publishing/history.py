@@ -33,6 +33,7 @@ _ACTIONS = {
     "accept_warnings": gettext_lazy("Warnings accepted"),
     "translate": gettext_lazy("Translation begun"),
     "name list": gettext_lazy("Named in other languages"),
+    "create from template": gettext_lazy("Started from a template"),
     "translate alert": gettext_lazy("Translation saved"),
     "follow": gettext_lazy("Translation brought up to date"),
     "post": gettext_lazy("Posted"),
@@ -44,6 +45,7 @@ _ACTIONS = {
     "break glass": gettext_lazy("Posted by one person alone"),
     "report": gettext_lazy("News told"),
     "extend": gettext_lazy("Extended"),
+    "slow_login": gettext_lazy("Log-in slowed down"),
 }
 
 _MAKES_A_REVISION = frozenset({"publish", "correct_text", "renew_review", "keep"})

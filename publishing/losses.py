@@ -1,15 +1,15 @@
-"""What the door for HTML would take away from a text that was written elsewhere."""
+"""What the sanitizer would take away from a text that was written elsewhere."""
 
 from collections import Counter
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
-from publishing.html import RENAMED
+from publishing.sanitizer.policy import RENAMED
 
 
 def losses(html: str, cleaned: str) -> list[str]:
-    """Tags and attributes that went, each with how often; nothing for a text that the door left as it was."""
+    """Tags and attributes that went, each with how often; nothing for a text that the sanitizer left as it was."""
     if cleaned == html:
         return []
     gone = _features(html) - _features(cleaned)
@@ -24,7 +24,7 @@ def _features(html: str) -> Counter[str]:
 
 
 class _Reader(HTMLParser):
-    """Counts the tags, under the names that the door gives them, and their attributes."""
+    """Counts the tags, under the names that the sanitizer gives them, and their attributes."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -43,6 +43,12 @@ def fate_of(kind: str, slug: str, at: datetime) -> Fate:
     return Fate(was_public)
 
 
+def translation_of_ended(kind: str, slug: str, language: str, at: datetime) -> Revision | None:
+    """What is live in a language of the page that had an address last and is off the public site in its own."""
+    last = Revision.objects.ended(at).filter(kind=kind, slug=slug).order_by("-live_until").first()
+    return Revision.objects.live(at).translations_of(last).in_language(language).first() if last else None
+
+
 def note_move(revision: Revision, *, by: User | None) -> None:
     """Where a page is published under a new address, its last one leads to it from then on."""
     own = Revision.objects.filter(kind=revision.kind, subject_id=revision.subject_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db import connection
@@ -21,27 +21,30 @@ WITH page AS (
     WHERE kind = %(kind)s AND slug = %(slug)s AND {_IS_LIVE}
 )
 SELECT 0, {_OWN}, content, COALESCE(review_lapses_at <= %(at)s, %(no)s),
+       (SELECT CAST(MAX(before.live_until) AS TEXT) FROM publishing_revision AS before
+        WHERE before.kind = page.kind AND before.subject_id = page.original_id
+          AND before.live_until <= %(at)s AND before.live_until > before.live_from),
        (SELECT number FROM publishing_siteversion WHERE id = 1)
 FROM page
 UNION ALL
-SELECT 1, {_CARD}, NULL, %(no)s, NULL
+SELECT 1, {_CARD}, NULL, %(no)s, NULL, NULL
 FROM page
 JOIN publishing_reference AS reference ON reference.revision_id = page.id
 JOIN publishing_revision AS other ON other.kind = reference.kind AND {_OTHER_IS_LIVE}
  AND other.subject_id = reference.subject_id
 UNION ALL
-SELECT 1, {_CARD}, NULL, %(no)s, NULL
+SELECT 1, {_CARD}, NULL, %(no)s, NULL, NULL
 FROM page
 JOIN publishing_reference AS reference ON reference.revision_id = page.id
 JOIN publishing_revision AS other ON other.kind = reference.kind AND {_OTHER_IS_LIVE}
  AND other.original_id = reference.subject_id AND other.language = page.language
 UNION ALL
-SELECT 2, {_CARD}, NULL, %(no)s, NULL
+SELECT 2, {_CARD}, NULL, %(no)s, NULL, NULL
 FROM page
 JOIN publishing_revision AS other ON other.kind = page.kind AND {_OTHER_IS_LIVE}
  AND other.original_id = COALESCE(page.original_id, page.subject_id) AND other.subject_id <> page.subject_id
 UNION ALL
-SELECT 2, {_CARD}, NULL, %(no)s, NULL
+SELECT 2, {_CARD}, NULL, %(no)s, NULL, NULL
 FROM page
 JOIN publishing_revision AS other ON other.kind = page.kind AND {_OTHER_IS_LIVE}
  AND other.subject_id = page.original_id
@@ -62,6 +65,8 @@ class Row(NamedTuple):
     content: str
     has_lapsed: bool
     """Its review was due too long ago."""
+    original_ended: str | None
+    """Of a translation: when a revision of its original ended last, in UTC; it may be public again."""
 
 
 class Found(NamedTuple):
@@ -73,6 +78,15 @@ class Found(NamedTuple):
     translations: tuple[Row, ...]
     """The same page in other languages, its original among them."""
     site_version: int
+
+    @property
+    def original_gone_since(self) -> datetime | None:
+        """Since when the page that this one translates is off the public site; None where it is there."""
+        ended = self.page.original_ended
+        if ended is None or any(row.subject_id == self.page.original_id for row in self.translations):
+            return None
+        moment = datetime.fromisoformat(ended)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     @property
     def rows(self) -> tuple[tuple[object, ...], ...]:

@@ -99,8 +99,10 @@ def sign_off(subject: Publishable, *, by: User, seen: Mapping[str, str], note: s
     wanted = [signature for signature in signing.signatures(subject) if signature.part.key in seen]
     if not wanted or len(wanted) != len(seen):
         raise Refused(_("Choose at least one part that this page has."))
+    authors = signing.authors(subject, wanted)
     for signature in wanted:
-        _refuse_to_sign(subject, signature, by, seen[signature.part.key])
+        part = signature.part
+        _refuse_to_sign(part, seen=seen[part.key], is_own=by.pk in authors[part.key])
     signer = Signer(reviewer.name, reviewer.credentials, by.pk)
     signed = [signing.sign(subject, signature.part, signer, at=clock.now()) for signature in wanted]
     _after_signing(subject, before, by=by, note=note, titles=[signature.part.title for signature in wanted])
@@ -171,21 +173,21 @@ def _comment(subject: Publishable, part: TextPart, text: str, by: User) -> Comme
 def _refuse_as_reviewer(subject: Publishable, of: User, found: list[Signature]) -> None:
     if of not in who_may("sign_off", type(subject)):
         raise Refused(_("%(who)s may not sign texts off.") % {"who": of})
+    authors = signing.authors(subject, found)
     for signature in found:
-        if not signature.is_signed and of.pk in signing.authors(subject, signature):
+        if not signature.is_signed and of.pk in authors[signature.part.key]:
             raise Refused(
                 _("%(who)s wrote part of “%(part)s”, and nobody approves their own text. Ask somebody else.")
                 % {"who": of, "part": signature.part.title}
             )
 
 
-def _refuse_to_sign(subject: Publishable, signature: Signature, by: User, seen: str) -> None:
-    part = signature.part
+def _refuse_to_sign(part: TextPart, *, seen: str, is_own: bool) -> None:
     if part.digest != seen:
         raise Refused(
             _("“%(part)s” was changed while you were reading. Read it again before you sign.") % {"part": part.title}
         )
-    if by.pk in signing.authors(subject, signature):
+    if is_own:
         raise Refused(
             _("You wrote part of “%(part)s” yourself, and nobody approves their own text. Ask another reviewer.")
             % {"part": part.title}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from publishing import clock
 from publishing.models import Publishable, SignOff, Stage
-from publishing.parts import TextPart
+from publishing.parts import SCHEME, TextPart
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,7 @@ def signatures(subject: Publishable, content: dict[str, Any] | None = None) -> l
 
 
 def _signature(part: TextPart, newest_first: list[SignOff]) -> Signature:
-    digest = part.digest
-    current = next((sign_off for sign_off in newest_first if sign_off.digest == digest), None)
+    current = next((sign_off for sign_off in newest_first if sign_off.covers(part)), None)
     read = next((sign_off for sign_off in newest_first if sign_off.corrected_at is None), None)
     return Signature(part, current, newest_first[0] if newest_first else None, read)
 
@@ -52,25 +51,55 @@ def is_signed(found: Iterable[Signature]) -> bool:
     return all(signature.is_signed for signature in found)
 
 
-def authors(subject: Publishable, signature: Signature) -> set[int]:
-    """The accounts that changed this part since a clinician last read it, or ever, where none did.
+def authors(subject: Publishable, found: Iterable[Signature]) -> dict[str, set[int]]:
+    """By the key of each part: the accounts that changed it since a clinician last read it, or ever, where none did.
 
     The same person is one account, through whatever group or session the words came. Whoever first wrote the very
     words that stand there now is among them, even where somebody else brought them back.
     """
-    drafts = list(subject.saved_drafts().order_by("pk").values("pk", "parts", "saved_by_id"))
-    if not drafts:
-        return {subject.changed_by_id} if subject.changed_by_id else set()
+    saves = list(_saves(subject))
+    if not saves:
+        return {signature.part.key: {subject.changed_by_id} - {None} for signature in found}  # type: ignore[misc]
+    return {signature.part.key: _authors(signature, saves) for signature in found}
+
+
+def _authors(signature: Signature, saves: Iterable[Save]) -> set[int]:
     read = signature.read.draft_id if signature.read else 0
+    now = signature.part.digest
     found: set[int] = set()
     before = None
-    for draft in drafts:
-        digest = draft["parts"].get(signature.part.key)
-        is_theirs = draft["pk"] > read or digest == signature.part.digest
-        if digest != before and is_theirs and draft["saved_by_id"]:
-            found.add(draft["saved_by_id"])
+    for save in saves:
+        digest = save.digests.get(signature.part.key)
+        if digest != before and save.by_id and (save.pk > read or digest == now):
+            found.add(save.by_id)
         before = digest
     return found
+
+
+class Save(NamedTuple):
+    """A save of the working copy: the digest of each part, by the present scheme."""
+
+    pk: int
+    by_id: int | None
+    digests: dict[str, str]
+
+
+def _saves(subject: Publishable) -> Iterator[Save]:
+    """All saves, oldest first. Those that hold digests of the first scheme are read anew from what they kept."""
+    drafts = subject.saved_drafts().order_by("pk")
+    for pk, by_id, digests in list(drafts.values_list("pk", "saved_by_id", "parts")):
+        if not all(digest.startswith(SCHEME) for digest in digests.values()):
+            digests = _read_anew(subject, digests, pk)
+        yield Save(pk, by_id, digests)
+
+
+def _read_anew(subject: Publishable, digests: dict[str, str], pk: int) -> dict[str, str]:
+    content: dict[str, Any] = subject.saved_drafts().values_list("content", flat=True).get(pk=pk)
+    try:
+        return {part.key: part.digest for part in subject.parts(content)}
+    except KeyError:
+        # Kept by a release whose pages had fewer fields. It cannot be compared, so it counts as a change.
+        return dict.fromkeys(digests, f"save {pk}")
 
 
 class Signer(NamedTuple):

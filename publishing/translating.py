@@ -6,14 +6,17 @@ each of its parts up to which such change it `follows` the original.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.text import slugify
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from publishing import workflow
+from publishing.addresses import slug_from
 from publishing.languages import Language
 from publishing.models import Publishable, Revision, State
 from publishing.workflow import Refused, require_for, save_draft, write_audit
@@ -42,6 +45,19 @@ def live_original(page: Publishable) -> Revision | None:
     return page.original.revisions().live().first() if page.original else None
 
 
+def original_gone_since(page: Publishable | Revision, at: datetime | None = None) -> datetime | None:
+    """Since when the page that this one translates is off the public site at a moment (now, unless told).
+
+    None for a page in its first language, and where the original is public or never was.
+    """
+    original = page.original_subject
+    revisions = Revision.objects.filter(kind=original.kind, subject_id=original.pk)
+    if page.original_id is None or revisions.live(at).exists():
+        return None
+    ended: datetime | None = revisions.ended(at).aggregate(latest=Max("live_until"))["latest"]
+    return ended
+
+
 def parts_behind(page: Publishable) -> list[Behind]:
     """What the working copy of a translation does not have yet, in the original's order."""
     live = live_original(page)
@@ -49,6 +65,44 @@ def parts_behind(page: Publishable) -> list[Behind]:
         return []
     since = behind({"follows": page.follows}, live.card)
     return [Behind(part.key, part.title, since[part.key]) for part in page.parts(live.content) if part.key in since]
+
+
+def public_translations(page: Publishable) -> list[Publishable]:
+    """Those of its translations that readers see, or will see as planned."""
+    model: Any = type(page)
+    translations = model.objects.filter(original=page)
+    public = translations.with_state().filter(state__in=[State.LIVE, State.CHANGED, State.SCHEDULED])
+    return list(translations.filter(pk__in=public.values("pk")).order_by("language"))
+
+
+@transaction.atomic
+def retire_with_translations(
+    page: Publishable,
+    translations: Iterable[Publishable],
+    *,
+    by: User | None,
+    reason: str,
+    at: datetime | None = None,
+    successor: Revision | None = None,
+) -> None:
+    """Retire a page and these of its translations, now or at a later moment: all of them, or none.
+
+    Each gets its own audit entry. A translation's address leads to the successor in its language, where that is live.
+    Raises `Refused` where one of them cannot be retired.
+    """
+    workflow.retire(page, by=by, reason=reason, at=at, successor=successor)
+    for translation in translations:
+        if translation.original_id != page.pk:
+            raise Refused(_("“%(title)s” is no translation of this page.") % {"title": translation})
+        spoken = _in_language(successor, translation.language)
+        workflow.retire(translation, by=by, reason=reason, at=at, successor=spoken)
+
+
+def _in_language(live: Revision | None, language: str) -> Revision | None:
+    """The same page as readers see it in a language, if they do."""
+    if live is None or live.language == language:
+        return live
+    return Revision.objects.live().translations_of(live).in_language(language).first()
 
 
 @transaction.atomic
@@ -105,7 +159,7 @@ def follow(page: Publishable, keys: list[str], *, by: User | None) -> list[Behin
 
 def _free_slug(page: Publishable, language: str) -> str:
     """The original's with the language behind it, until the translator gives the page its own name."""
-    wanted = slugify(f"{page.slug[:110]}-{language}")
+    wanted = slug_from(f"{page.slug[:110]}-{language}")
     number = 1
     slug = wanted
     while type(page).objects.filter(slug=slug).exists():

@@ -12,31 +12,34 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from publishing.html import ATTRIBUTES, TAGS, TooLarge, clean
+from publishing.html import TAGS, Unsanitizable, sanitize
 from publishing.losses import losses
+from publishing.sanitizer.policy import ATTRIBUTES_OF
 
 
 def allowed_content() -> str:
-    """The door's policy as CKEditor's content filter writes it, so that editors see on pasting what will stay."""
-    plain = " ".join(sorted(TAGS - ATTRIBUTES.keys()))
-    return ";".join([plain, *(f"{tag}[{','.join(sorted(names))}]" for tag, names in sorted(ATTRIBUTES.items()))])
+    """The sanitizer's policy as CKEditor's content filter writes it, so that editors see on pasting what will stay."""
+    rules = {tag: ",".join(sorted(ATTRIBUTES_OF[tag])) for tag in TAGS}
+    rules["span"] = "dir,!lang"  # One without a language says nothing.
+    return ";".join(f"{tag}[{names}]" if names else tag for tag, names in sorted(rules.items()))
 
 
-def _words_of_pictures() -> dict[str, str]:
-    """What the button “Picture” needs to know (`static/admin_portal/picture.js`)."""
+def _words_of_scripts() -> dict[str, str]:
+    """What the scripts of the editor say and need to know (`static/admin_portal/picture.js`, `invalid.js`)."""
     return {
         "pictureUrl": reverse("admin:publishing_picture_choose"),
         "pictureFolder": f"{settings.MEDIA_URL}pictures/",
         "pictureLabel": _("Picture"),
         "pictureAway": _("The pictures cannot be shown now. Try again, or sign in again in another window."),
+        "leftOut": _("Left out, because it is struck through or hidden: {words}"),
         "pictureNotPasted": _("Pictures do not come along when you paste. Put them in with the button “Picture”."),
     }
 
 
 class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes without types.
-    """CKEditor 4, shown only text that went through the door.
+    """CKEditor 4, shown only sanitized text.
 
-    What is too large for the door comes back in a plain text area: nothing typed is lost, and nothing unclean
+    What cannot be sanitized comes back in a plain text area: nothing typed is lost, and nothing unclean
     reaches the editor.
     """
 
@@ -46,7 +49,9 @@ class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes witho
 
     @property
     def media(self) -> Media:
-        scripts: list[Any] = [Script(f"admin_portal/{name}.js", type="module") for name in ("editor", "picture")]
+        scripts: list[Any] = [
+            Script(f"admin_portal/{name}.js", type="module") for name in ("editor", "invalid", "picture")
+        ]
         media: Media = super().media + Media(css={"all": ["admin_portal/editor.css"]}, js=scripts)
         return media
 
@@ -54,11 +59,15 @@ class CKEditor(CKEditorWidget):  # type: ignore[misc]  # The package comes witho
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
         try:
-            cleaned = clean(value) if value else value
-        except TooLarge:
+            sanitized = sanitize(value or "")
+        except Unsanitizable:
             plain = {"class": "vLargeTextField", "rows": 20, "spellcheck": "false"}
             return Textarea().render(name, value, plain | (attrs or {}), renderer)
-        self.config |= _words_of_pictures()
-        shown: SafeString = super().render(name, cleaned, attrs, renderer)
-        going = losses(value, cleaned) if value else []
-        return format_html("{}{}", render_to_string("admin/editing/_losses.html", {"losses": going}), shown)
+        self.config |= _words_of_scripts()
+        shown: SafeString = super().render(name, sanitized.html, attrs, renderer)
+        is_told = "aria-invalid" in (attrs or {})  # The field's error names them.
+        gone = {
+            "losses": [] if sanitized.left_out else losses(value or "", sanitized.html),
+            "left_out": () if is_told else sanitized.left_out,
+        }
+        return format_html("{}{}", render_to_string("admin/editing/_losses.html", gone), shown)

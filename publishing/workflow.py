@@ -116,7 +116,7 @@ def correct(subject: Publishable, *, by: User, note: str) -> Revision:
 
 
 def _refuse_risky_correction(subject: Publishable) -> None:
-    """A changed number, dose, negation or medicine is never minor."""
+    """A changed number, dose, negation, medicine or picture is never minor."""
     live = subject.revisions().live().first()
     words = risky_words(compared(type(subject), live.content if live else None, subject.content()))
     if words:
@@ -130,6 +130,14 @@ def _refuse_what_stands_in_the_way(subject: Publishable, *, by: User | None, rea
     companion = companions.of(subject)
     if companion and (sentences := companion.stands_in_the_way(subject, by=by, reason=reason.strip())):
         raise Refused(sentences)
+
+
+def blockers(subject: Publishable) -> list[str]:
+    """What is to be mended before the saved text can go live, whoever signs it: a sentence each."""
+    companion = companions.of(subject)
+    errors = companion.errors(subject) if companion else []
+    said = undescribed_pictures(subject.parts(subject.content()))
+    return errors or ([said] if said else [])
 
 
 def renew_review_line(subject: Publishable, *, by: User) -> None:
@@ -217,12 +225,11 @@ def restore(subject: Publishable, revision: Revision, *, by: User | None, seen: 
         raise Refused(_("Somebody saved this page after you opened it. Compare their draft with it, then restore."))
     before = copy.state()
     _keep_draft(copy, revision, by=by)
-    restored = copy.restore(revision.content)
-    for changed in (copy, *restored.touched):
-        save_draft(changed, by=by)
+    lost = copy.restore(revision.content)
+    save_draft(copy, by=by)
     reason = _("Version %(number)s") % {"number": revision.number}
     write_audit("restore", copy.subject, copy.title, by=by, before=before, after=copy.state(), reason=reason)
-    return restored.lost
+    return lost
 
 
 def record(
@@ -288,7 +295,9 @@ def _put_up(
     _refuse_taken_address(subject, at, until)
     if said := undescribed_pictures(subject.parts(subject.content())):
         raise Refused(said)
-    before, previous = subject.state(now), subject.revisions().live(at).first()
+    before, revisions = subject.state(now), subject.revisions()
+    # A page that comes back goes on from what readers saw last: the same words are no change to its translations.
+    previous = revisions.live(at).first() or revisions.ended(at).order_by("-live_until", "-number").first()
     _end_what_is_live(subject, at)
     forget_later_moves(subject, at)
     span = {"live_from": at, "live_until": until, "is_minor_correction": is_correction}
@@ -326,7 +335,8 @@ def _keep_draft(subject: Publishable, instead: Revision, *, by: User | None) -> 
 def _freeze(subject: Publishable, previous: Revision | None, **columns: Any) -> Revision:
     content = subject.content()
     latest = subject.revisions().aggregate(latest=Max("number"))["latest"] or 0
-    kept = subject.carry_over(content, previous.content if previous else None, columns["live_from"])
+    last = subject.last_public(columns["live_from"])
+    kept = subject.carry_over(content, last.content if last else None, columns["live_from"])
     changed = _changed_moments(subject, content, previous, **columns)
     revision = Revision(
         kind=subject.kind(),

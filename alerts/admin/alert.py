@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from alerts.admin.forms import FORM_KEY, AlertForm
+from alerts.admin.from_template import template_links, template_urls
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
 from alerts.admin.packages import RecalledPackageInline, number_labels, packages_of, sample_answers_page
@@ -82,6 +83,7 @@ class RecallAlertAdmin(EditingAdmin):
     form = AlertForm
     inlines = (RecalledPackageInline,)
     change_form_template = "admin/alerts/form.html"
+    change_list_template = "admin/alerts/list.html"
     list_display = ("headline", "kind", "shown_state", "starts_at", "ends_at", "review_due", "is_everywhere")
     list_filter = (AlertStateFilter, OverdueFilter, "kind", "is_everywhere", "is_exercise", "starts_at")
     search_fields = ("headline", "what_happened", "what_to_do", "product", "firm", "recall_number")
@@ -121,10 +123,16 @@ class RecallAlertAdmin(EditingAdmin):
         samples = require_POST(self.admin_site.admin_view(self.samples_view))
         return [
             *pages,
+            *template_urls(self),
             path("samples/", samples, name=self.url_name("samples")),
             self.page_at("translate/<slug:language>/", "translate", self.translate_view),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"alert_templates": template_links(self, request)} | (extra_context or {})
+        )
 
     def was_public(self, obj: Any) -> bool:
         return obj.posted_at is not None
@@ -137,6 +145,9 @@ class RecallAlertAdmin(EditingAdmin):
         if obj is None or obj.posted_at is None:
             return super().has_change_permission(request, obj)
         return obj.withdrawn_at is None and self.may_post(request) and super().has_change_permission(request, obj)
+
+    def goes_to_readers(self, request: HttpRequest, obj: Any) -> bool:
+        return obj.posted_at is not None or bool({"_post", "_ask"} & request.POST.keys())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
@@ -164,6 +175,7 @@ class RecallAlertAdmin(EditingAdmin):
             "step_urls": {step.replace("-", "_"): self.address(step, obj.pk) for step in STEPS} if obj else {},
             "shown": obj or RecallAlert(slug="new", headline=_("Your headline stands here.")),
             "kinds": Kind.choices,
+            "alert_templates": template_links(self, request) if obj is None else [],
             "translation_links": translation_links(self, obj) if obj and self.may_post(request) else [],
             "updates": obj.updates.select_related("made_by") if obj else [],
             "beside": about_overlap(obj or RecallAlert()) if is_draft else "",

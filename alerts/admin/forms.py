@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alerts.addresses import free_slug
 from alerts.admin.moments import MomentField
 from alerts.models import LOOK_AGAIN_AFTER, RecallAlert, settle_correction
 from alerts.models.readiness import duplicate_text, same_headline
@@ -24,7 +24,6 @@ FORM_KEY = "_form_key"
 """The form field that tells two sendings of one new alert's form from two alerts."""
 _PAST = timedelta(minutes=5)
 """A start so long ago is asked about before posting."""
-_LONGEST_SLUG = 80
 _ASKED = "asked"
 _WORD = re.compile(r"\w+")
 _SAYS_NOTHING = {
@@ -119,8 +118,6 @@ class AlertForm(EditingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
         for name, field in self.fields.items():
             if isinstance(field, MomentField):
                 field.stored = getattr(self.instance, name)
@@ -130,7 +127,7 @@ class AlertForm(EditingForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        return slug or _free_slug(self.cleaned_data.get("headline", ""))
+        return slug or free_slug(self.cleaned_data.get("headline", ""))
 
     def clean_link_text(self) -> str:
         text: str = self.cleaned_data["link_text"]
@@ -177,10 +174,3 @@ class AlertForm(EditingForm):
                 settle_correction(self.instance, RecallAlert.objects.get(pk=self.instance.pk))
             except Refused as refused:
                 self.add_error(None, refused)
-
-
-def _free_slug(headline: str) -> str:
-    """An address no alert has: the headline's first words, with a number where they are taken."""
-    words = slugify(headline)
-    slug = (words if len(words) <= _LONGEST_SLUG else words[: _LONGEST_SLUG + 1].rpartition("-")[0]) or "alert"
-    return RecallAlert.objects.free_slug(slug)

@@ -93,7 +93,7 @@ def _type(item: Item, latest: Message, *, is_first: bool) -> str:
 
 def _add_info(root: Element, item: Item, latest: Message) -> None:
     alert = item.alert
-    starts_at = alert.starts_at or latest.sent_at
+    starts_at = alert.first_shown_at or latest.sent_at
     is_over = item.state != AlertState.LIVE
     info = add(root, "info")
     add(info, "language", "en-US")

@@ -76,7 +76,7 @@ def item_of(alert: Any, at: datetime) -> Item:
         address=address_of(alert),
         title=plain(_title(alert, state)),
         text=plain("\n\n".join(_paragraphs(alert, state))),
-        published_at=max(alert.posted_at, alert.starts_at),
+        published_at=alert.first_shown_at,
         updated_at=updated_at(alert, at),
     )
 

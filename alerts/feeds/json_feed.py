@@ -38,7 +38,7 @@ def current(alerts: Iterable[RecallAlert], at: datetime) -> dict[str, Any]:
                 "kind": alert.kind,
                 "class": alert.classification or None,
                 "is_everywhere": alert.is_everywhere,
-                "starts": iso(alert.starts_at) if alert.starts_at else None,
+                "starts": iso(alert.first_shown_at) if alert.first_shown_at else None,
                 "ends": iso(alert.ends_at) if alert.ends_at else None,
                 "updated": iso(updated_at(alert, at)),
             }

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
-from alerts.matching.names import Name, Part, forms_told, singular
+from alerts.matching.names import Alias, Name, Part, forms_told, singular
 from alerts.matching.vocabulary import FORMS, ORDINARY, QUALIFIERS, RELEASES, ROUTES, SALTS, SPELLINGS, UNITS
 
 _HYPHEN = r"[-\u2010\u2011]"
@@ -18,7 +18,7 @@ _BETWEEN_PARTS = rf"(?:\s*(?:,|/|\+|&|{_HYPHEN}|\b(?:and|with|plus)\b)\s*)+"
 _START = r"(?:(?<![\w/\u2010\u2011-])|(?<=\b\d-))"
 _END = r"(?:['’]s)?(?!\w)"
 _JOINED = re.compile(rf"(?:{_HYPHEN}|/)(\w+)")
-_NEXT_WORD = re.compile(rf"[\s(]*{_HYPHEN}?([^\W_]+)")
+_NEXT_WORD = re.compile(rf"[\s()]*{_HYPHEN}?([^\W_]+)")
 _WORDS_BEFORE = re.compile(rf"(?:([^\W_]+)(?:\s|{_HYPHEN}))?([^\W_]+)(?:\s+of)?\s+\Z")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[^\W_a-z])")
@@ -33,6 +33,8 @@ class Mention(NamedTuple):
     before: str
     name: str
     after: str
+    alias: Alias | None = None
+    """Why the name means the product, where the record does not use it."""
 
     @property
     def sentence(self) -> str:
@@ -42,12 +44,13 @@ class Mention(NamedTuple):
 def mentions_in(passage: str, names: Sequence[Name]) -> list[Mention]:
     """One for each sentence. Whatever its white space, the passage is one run of words."""
     text = " ".join(_HIDDEN.sub("", passage).split())
-    spans = sorted(span for name in names for span in _spans(text, name))
+    named = {span: name.alias for name in reversed(names) for span in _spans(text, name)}
+    spans = sorted(named)
     edges = [0, *(edge.end() for edge in _SENTENCE_END.finditer(text)), len(text)] if spans else []
     found: dict[tuple[int, int], Mention] = {}
     for start, end in spans:
         first, last = edges[bisect_right(edges, start) - 1], edges[bisect_left(edges, end)]
-        mention = Mention(text[first:start], text[start:end], text[end:last].rstrip())
+        mention = Mention(text[first:start], text[start:end], text[end:last].rstrip(), named[start, end])
         found.setdefault((first, last), mention)
     return list(found.values())
 
@@ -96,7 +99,7 @@ def _is_the_product(name: Name, before: str, after: str) -> bool:
     if joined and not _means_form(joined[1].casefold()):
         return False
     words = list(_words_after(after))
-    if words and words[0] in SALTS and _may_have_salt(name, before):
+    if words and words[0] in SALTS and (name.is_loose or _may_have_salt(name, before)):
         return False
     forms, releases = _told(words)
     earlier = _WORDS_BEFORE.search(before[-_FAR_ENOUGH:])
@@ -104,7 +107,7 @@ def _is_the_product(name: Name, before: str, after: str) -> bool:
         one_before, directly_before = ((word or "").casefold() for word in earlier.groups())
         forms = forms or _told([directly_before])[0]
         releases |= _told([one_before, directly_before])[1]
-    if name.needs_form and not forms:
+    if (name.needs_form and not forms) or (name.is_loose and name.releases and not releases):
         return False
     return _agree(name.forms, forms) and _has_release(name, releases)
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import Q
 
+from alerts.matching.medicines import all_names
 from alerts.matching.mentions import Mention, mentions_in
-from alerts.matching.names import Name, merged, names_in
+from alerts.matching.names import Name, names_in
 from alerts.models import Kind, RecallAlert, RecallEvent
 from alerts.openfda.naming import product_of
 from alerts.openfda.record import Record
@@ -32,12 +33,13 @@ class NamingPage:
 
 
 def names_of(alert: RecallAlert) -> list[Name]:
-    """From the alert's own product and from the records behind it."""
+    """From the alert's own product, its packages and the records behind it, with the medicine's other names."""
     event: RecallEvent | None = getattr(alert, "recall_event", None)
     records = [row.read() for row in event.records.all()] if event else []
     may_be_drug = not records or any(map(_may_be_drug, records))
-    names = names_in(alert.product, firm=alert.firm, is_drug=may_be_drug)
-    return merged([*names, *(name for record in records for name in _names_of_record(record))])
+    products = dict.fromkeys([alert.product, *(package.product for package in alert.packages.all())])
+    names = [name for product in products for name in names_in(product, firm=alert.firm, is_drug=may_be_drug)]
+    return all_names([*names, *(name for record in records for name in _names_of_record(record))])
 
 
 def pages_naming(names: Sequence[Name]) -> list[NamingPage]:
@@ -57,7 +59,7 @@ def live_alerts_named_by(page: Publishable) -> list[tuple[RecallAlert, Mention]]
     """What the working copy of a page names that a live recall is about."""
     texts = list(passages(page.title, page.content()))
     recalls = RecallAlert.objects.live().filter(kind=Kind.RECALL).most_serious_first()
-    recalls = recalls.select_related("recall_event").prefetch_related("recall_event__records")
+    recalls = recalls.select_related("recall_event").prefetch_related("packages", "recall_event__records")
     found = ((alert, _mentions(texts, names_of(alert))) for alert in recalls)
     return [(alert, mentions[0]) for alert, mentions in found if mentions]
 

@@ -30,6 +30,7 @@ ORDINARY = _set(
 _EYE, _EAR = frozenset({"eye"}), frozenset({"ear"})
 _SWALLOWED = frozenset({"tablet", "capsule", "solution", "suspension", "syrup", "powder"})
 _INJECTED = frozenset({"injection"})
+_INHALER = frozenset({"inhaler"})
 _INHALED = frozenset({"inhaler", "nebulizer", "spray"})
 _ON_SKIN = frozenset({"cream", "ointment", "gel", "lotion", "patch"})
 _LIQUID = frozenset({"solution", "suspension", "syrup"})
@@ -39,7 +40,8 @@ FORMS: dict[str, frozenset[str]] = {
     **{word: frozenset({"tablet"}) for word in ("tablet", "tab", "caplet")},
     **{word: frozenset({"capsule"}) for word in ("capsule", "cap", "softgel", "sprinkle")},
     **dict.fromkeys(("injection", "injectable", "infusion", "vial", "syringe", "shot", "drip"), _INJECTED),
-    **{word: frozenset({"inhaler"}) for word in ("inhaler", "aerosol", "puffer", "hfa")},
+    **dict.fromkeys(("inhaler", "puffer", "hfa"), _INHALER),
+    "aerosol": _INHALER | {"spray"},
     "inhalation": frozenset({"inhaler", "nebulizer"}),
     "ointment": frozenset({"ointment"}) | _EYE,
     "suspension": frozenset({"suspension"}) | _EYE | _EAR,
@@ -56,6 +58,10 @@ FORMS: dict[str, frozenset[str]] = {
     "crystal": frozenset({"powder"}),
     "suppository": frozenset({"suppository"}),
     "enema": frozenset({"enema"}),
+    **dict.fromkeys(("autoinjector", "flexpen", "flextouch", "kwikpen", "pen", "solostar"), _INJECTED),
+    **dict.fromkeys(
+        ("diskus", "ellipta", "flexhaler", "inhub", "redihaler", "respiclick", "respimat", "twisthaler"), _INHALER
+    ),
 }  # fmt: skip
 """A word for a dose form, singular, and the forms that it may mean."""
 
@@ -82,6 +88,7 @@ ROUTES: dict[str, frozenset[str]] = {
 
 RELEASES = {
     "extended": "extended", "er": "extended", "xr": "extended", "xl": "extended", "sustained": "extended",
+    "slow": "extended",
     "delayed": "delayed", "dr": "delayed", "enteric": "delayed", "immediate": "immediate", "ir": "immediate",
 }  # fmt: skip
 """How fast a form lets its medicine out; `extended-release` is read as two words."""
@@ -92,4 +99,6 @@ QUALIFIERS = _set(
     sugar the usp
     """
 )
+AUDIENCES = _set("adult adult's adults children children's child's infant infant's infants infants' junior pediatric")
+"""Words beside a name that say for whom it is made."""
 UNITS = _set("mg mcg g kg ml l meq iu unit units microgram micrograms milligram milligrams percent")

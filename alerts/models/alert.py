@@ -26,7 +26,7 @@ from alerts.models.update import AlertUpdate, UpdateKind
 from alerts.packages import Package
 from conditions.models import Condition, Program
 from publishing import clock, workflow
-from publishing.fields import validate_phone
+from publishing.fields import PlainCharField, PlainTextField, PlainTextsField, validate_phone
 from publishing.models import Subject, Timed
 from publishing.workflow import Refused
 
@@ -49,20 +49,20 @@ class RecallAlert(Timed):
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECALL)
-    label = models.CharField(_("label"), max_length=40, blank=True, help_text=_("Leave empty to use the alert type."))
-    headline = models.CharField(
+    label = PlainCharField(_("label"), max_length=40, blank=True, help_text=_("Leave empty to use the alert type."))
+    headline = PlainCharField(
         _("headline"), max_length=300, help_text=_("One sentence. For example: “There is a voluntary recall of …”.")
     )
-    link_text = models.CharField(
+    link_text = PlainCharField(
         _("link text"),
         max_length=60,
         blank=True,
         help_text=_("Says what the link opens: “Check your child's capsules”."),
     )
-    what_happened = models.TextField(_("what happened"), blank=True)
-    what_to_do = models.TextField(_("what to do now"), blank=True)
-    whom_to_call = models.TextField(_("whom to call"), blank=True, help_text=_("Name the phone number and its hours."))
-    phone = models.CharField(
+    what_happened = PlainTextField(_("what happened"), blank=True)
+    what_to_do = PlainTextField(_("what to do now"), blank=True)
+    whom_to_call = PlainTextField(_("whom to call"), blank=True, help_text=_("Name the phone number and its hours."))
+    phone = PlainCharField(
         _("phone number"),
         max_length=40,
         blank=True,
@@ -70,9 +70,9 @@ class RecallAlert(Timed):
         help_text=_("The call button. Leave empty to show the hospital's own."),
     )
     product_type = models.CharField(_("kind of product"), max_length=10, blank=True, choices=ProductType)
-    product = models.CharField(_("product"), max_length=300, blank=True)
-    firm = models.CharField(_("recalling firm"), max_length=200, blank=True)
-    recall_number = models.CharField(
+    product = PlainCharField(_("product"), max_length=300, blank=True)
+    firm = PlainCharField(_("recalling firm"), max_length=200, blank=True)
+    recall_number = PlainCharField(
         _("recall number"), max_length=2000, blank=True, help_text=_("For example: D-0488-2026.")
     )
     initiated_on = models.DateField(
@@ -114,7 +114,7 @@ class RecallAlert(Timed):
         help_text=_("A drill: every step can be taken, and no reader ever sees it. Fixed once it is saved."),
     )
     form_key = models.CharField(max_length=36, null=True, unique=True, editable=False)  # noqa: DJ001 - unique
-    translations = models.JSONField(default=dict, editable=False)
+    translations = PlainTextsField(default=dict, editable=False)
     """By language and field: the words, and the English they were made `of`. Read through `spoken`."""
     edition = models.PositiveIntegerField(default=1, editable=False)
     """Rises with each material correction, which alone brings back a banner that somebody closed."""
@@ -131,7 +131,7 @@ class RecallAlert(Timed):
     reminded_at = models.DateTimeField(_("last reminder"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawn_by = _person()
-    withdrawal_reason = models.CharField(_("why withdrawn"), max_length=300, blank=True, editable=False)
+    withdrawal_reason = PlainCharField(_("why withdrawn"), max_length=300, blank=True, editable=False)
 
     public_moments = ("starts_at", "ends_at")
 
@@ -189,6 +189,11 @@ class RecallAlert(Timed):
         """Whether a reader may fold it away: what can do no harm."""
         is_harmless = self.kind == Kind.RECALL and self.classification == Classification.CLASS_III
         return is_harmless or self.kind == Kind.NOTICE
+
+    @property
+    def first_shown_at(self) -> datetime | None:
+        """When readers could first see it: a start that lies before the posting shows nothing earlier."""
+        return max(filter(None, (self.posted_at, self.starts_at)), default=None)
 
     def current_state(self, at: datetime | None = None) -> AlertState:
         found: Any = RecallAlert.objects.with_state(at).get(pk=self.pk)

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alerts.packages import Package
-from publishing.fields import LinesField
+from publishing.fields import LinesField, PlainCharField
 
 if TYPE_CHECKING:
     from alerts.models.alert import RecallAlert
@@ -23,10 +23,10 @@ class RecalledPackage(models.Model):
 
     alert = models.ForeignKey("alerts.RecallAlert", on_delete=models.CASCADE, related_name="packages")
     order = models.PositiveSmallIntegerField(default=0, editable=False)
-    product = models.CharField(
+    product = PlainCharField(
         _("product"), max_length=300, blank=True, help_text=_("The name on the package: “Potassium chloride”.")
     )
-    strength = models.CharField(
+    strength = PlainCharField(
         _("strength and form"), max_length=200, blank=True, help_text=_("“750 mg capsules, bottle of 100”.")
     )
     ndcs = LinesField(
@@ -45,7 +45,7 @@ class RecalledPackage(models.Model):
         longest=80,
         help_text=_("One a line: a lot (AB1234), a range (AB1200 to AB1250), or “All lots”."),
     )
-    use_by = models.CharField(
+    use_by = PlainCharField(
         _("use-by date"), max_length=200, blank=True, help_text=_("As printed: “10/2027”, “January to March 2027”.")
     )
     is_list_complete = models.BooleanField(
@@ -55,7 +55,7 @@ class RecalledPackage(models.Model):
             "Only where the firm's whole list for this product is here may a family be told “not in this recall”."
         ),
     )
-    recall_number = models.CharField(_("recall number"), max_length=200, blank=True)
+    recall_number = PlainCharField(_("recall number"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("recalled package")

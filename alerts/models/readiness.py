@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -38,8 +38,9 @@ def refuse_what_cannot_be_posted(alert: RecallAlert) -> None:
 def same_headline(alert: RecallAlert, headline: str) -> RecallAlert | None:
     """Another alert that is live or scheduled with the same headline; case and spaces make no difference."""
     wanted = " ".join(headline.split())
-    others = type(alert).objects.posted().exclude(pk=alert.pk).filter(headline__iexact=wanted).with_state()
-    return others.filter(state__in=[AlertState.LIVE, AlertState.SCHEDULED]).first() if wanted else None
+    others: Any = type(alert).objects.posted().exclude(pk=alert.pk).filter(headline__iexact=wanted).with_state()
+    found: RecallAlert | None = others.filter(state__in=[AlertState.LIVE, AlertState.SCHEDULED]).first()
+    return found if wanted else None
 
 
 def duplicate_text(other: RecallAlert) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from alerts.models.choices import Kind
 from alerts.models.facts import WORDS
 from publishing.languages import Language, Words
+from publishing.plain_text import normalized_text
 
 if TYPE_CHECKING:
     from alerts.models.alert import RecallAlert
@@ -96,6 +97,6 @@ class Spoken:
         return [name for name in self.missing() if self.stored(name)]
 
     def _holds(self, name: str) -> bool:
-        """Whether there is a translation of these very words; white space counts for nothing."""
+        """Whether there is a translation of these very words; white space and invisible characters do not count."""
         stored = self.stored(name)
-        return bool(stored) and stored["of"].split() == self.english(name).split()
+        return bool(stored) and normalized_text(stored["of"]).split() == normalized_text(self.english(name)).split()

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.fields import PlainCharField
 from publishing.languages import Language, Words
 
 
@@ -41,7 +42,7 @@ class AlertUpdate(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(_("kind"), max_length=12, choices=UpdateKind)
-    text = models.CharField(
+    text = PlainCharField(
         _("for readers"), max_length=500, blank=True, help_text=_("Empty where readers need not know.")
     )
     is_material = models.BooleanField(_("material"), default=False)

@@ -66,11 +66,11 @@ def plain_product(record: Record) -> str:
     for part in _parts(product_of(record)):
         if kept and _PACKAGING.search(part):
             break
-        kept.append(part)
+        kept.append(_sentence_case(part, is_first=not kept))
     while len(kept) > 1 and len(", ".join(kept)) > _LONGEST_NAME:
         kept.pop()
     name = ", ".join(kept)
-    return _sentence_case(name) if len(name) <= _LONGEST_NAME else ""
+    return name if len(name) <= _LONGEST_NAME else ""
 
 
 def _parts(text: str) -> list[str]:
@@ -79,6 +79,8 @@ def _parts(text: str) -> list[str]:
     return [part for part in cleaned if part]
 
 
-def _sentence_case(name: str) -> str:
-    """Words in capitals throughout are set in small letters, with the first one capital."""
-    return name.capitalize() if name.isupper() and " " in name else name
+def _sentence_case(part: str, *, is_first: bool) -> str:
+    """Several words all in capitals are set in small letters, with the first one capital."""
+    if not part.isupper() or " " not in part:
+        return part
+    return part.capitalize() if is_first else part.lower()

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from conditions.checking.naming import singular
+from publishing.alphabet import sort_key
 
 _WORD = re.compile(r"&#?\w+;|([^\W_](?:[^\W_]|[\u0300-\u036f\u0640\u064b-\u0652\u0670])*)")
 """Letters and figures, with the accents and vowel signs that may follow them. What HTML writes as `&nbsp;` is none."""
@@ -68,7 +69,7 @@ class Glossary:
 
     @classmethod
     def of(cls, language: str, entries: Iterable[Entry]) -> Glossary:
-        ordered = tuple(sorted(entries, key=lambda entry: (entry.title.casefold(), entry.pk)))
+        ordered = tuple(sorted(entries, key=lambda entry: (sort_key(entry.title, entry.language), entry.pk)))
         by_first: dict[str, list[_Form]] = {}
         for entry in ordered:
             for form in _forms(entry):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from conditions.glossary.entries import Entry, Glossary
+from publishing.alphabet import sort_key
 
 _PIECE = re.compile(r'<(/?)([a-z0-9]+)(?:[^">]|"[^"]*")*>|[^<]+')
 _LEFT_ALONE = frozenset({"a", "abbr", "button", "caption", "h2", "h3", "h4", "th"})
@@ -24,7 +25,7 @@ class Explainer:
     @property
     def words(self) -> list[Entry]:
         """The terms that were marked, in the order of the alphabet."""
-        return sorted(self._words.values(), key=lambda entry: entry.title.casefold())
+        return sorted(self._words.values(), key=lambda entry: sort_key(entry.title, entry.language))
 
     def mark(self, html: str) -> str:
         """Clean HTML with each term at its first use as a button, which opens the element `_w-<slug>`."""

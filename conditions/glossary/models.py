@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +13,10 @@ from conditions.checking.models import validate_words
 from conditions.glossary.entries import Entry, Glossary, words_in
 from conditions.versions import label_of
 from publishing.comparison import Part
-from publishing.fields import LinesField, MaxWords
+from publishing.fields import LinesField, MaxWords, PlainCharField, PlainTextField
 from publishing.index.findable import Findable
 from publishing.languages import speaking
-from publishing.models import Publishable, Restored
+from publishing.models import Publishable
 from publishing.parts import TextPart
 
 DEFINITION_WORDS = 50
@@ -37,7 +36,7 @@ def validate_forms(lines: list[str]) -> None:
 class Term(Publishable):
     """A medical word and its plain meaning. Pages that use the word show it; the glossary lists it."""
 
-    definition = models.TextField(
+    definition = PlainTextField(
         _("meaning"),
         validators=[MaxWords(DEFINITION_WORDS)],
         help_text=_(
@@ -45,7 +44,7 @@ class Term(Publishable):
             "the body, so that a doctor can look at it under a microscope.”"
         ),
     )
-    pronunciation = models.CharField(
+    pronunciation = PlainCharField(
         _("pronunciation"),
         max_length=120,
         blank=True,
@@ -120,11 +119,11 @@ class Term(Publishable):
         forms = Part.lines("other_forms", label_of(cls, "other_forms"), content.get("other_forms", []))
         return [*(Part.plain(name, label_of(cls, name), content.get(name)) for name in plain), forms]
 
-    def restore(self, content: dict[str, Any]) -> Restored:
+    def restore(self, content: dict[str, Any]) -> list[str]:
         for name in ("title", *_FACTS):
             setattr(self, name, content[name])
         self.save()
-        return Restored([], [])
+        return []
 
     @classmethod
     def findable(cls, content: dict[str, Any]) -> Findable:

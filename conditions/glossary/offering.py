@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.urls import reverse
-from django.utils.text import slugify
 
 from conditions.glossary.models import Term
+from publishing.addresses import slug_from
 
 
 def terms_and_forms() -> Iterator[str]:
@@ -25,5 +25,5 @@ def may_add(user: User) -> bool:
 
 def add_address(word: str, language: str) -> str:
     """Where an editor writes the term for a word: the form, filled in as far as it can be."""
-    filled = {"title": word[:120], "slug": slugify(word)[:120], "language": language}
+    filled = {"title": word[:120], "slug": slug_from(word), "language": language}
     return f"{reverse('admin:conditions_term_add')}?{urlencode(filled)}"

@@ -11,7 +11,7 @@ from conditions.listing import by_letter
 
 def glossary_context(words: Glossary) -> dict[str, Any]:
     rows = [{"title": entry.title, "entry": entry} for entry in words.entries]
-    letters = [(letter, [row["entry"] for row in found]) for letter, found in by_letter(rows)]
+    letters = [(letter, [row["entry"] for row in found]) for letter, found in by_letter(rows, words.language)]
     return {"letters": letters, "language": words.language}
 
 

@@ -15,7 +15,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,6 +33,7 @@ from conditions.importing.unreadable import Unreadable
 from conditions.importing.word.package import MAX_BYTES as MAX_WORD_BYTES
 from conditions.kinds import SectionKind, kind_of
 from conditions.models import Condition
+from publishing.addresses import slug_from
 from publishing.admin.editing import EditingAdmin
 from publishing.admin.reviewing import person
 from publishing.html import clean
@@ -358,13 +358,13 @@ def findings_about(outline: Outline) -> list[dict[str, str]]:
     names = {f"tab-{number}": section.title for number, section in enumerate(outline.sections, start=1)}
     content = {
         "title": outline.title,
-        "slug": slugify(outline.title),
+        "slug": slug_from(outline.title),
         "language": outline.language,
         "introduction": outline.introduction,
         "summary": "",
         **dict.fromkeys(_LISTS, ()),
         "sections": [
-            {"kind": section.kind, "title": section.title, "anchor": slugify(section.title), "body": section.body}
+            {"kind": section.kind, "title": section.title, "anchor": slug_from(section.title), "body": section.body}
             for section in outline.sections
         ],
     }
@@ -382,10 +382,9 @@ def findings_about(outline: Outline) -> list[dict[str, str]]:
 
 def _initial(document: IncomingDocument) -> dict[str, Any]:
     title = document.decisions.get("title") or document.title
-    longest = Condition._meta.get_field("slug").max_length
     return {
         "title": title,
-        "slug": document.decisions.get("slug") or slugify(title)[:longest],
+        "slug": document.decisions.get("slug") or slug_from(title),
         "language": document.decisions.get("language") or document.language,
     }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conditions.importing.lines import Line
+from publishing.sanitizer.symbols import PRIVATE
 
 
 class BlockKind(StrEnum):
@@ -14,6 +15,18 @@ class BlockKind(StrEnum):
     TABLE = "table"
     QUOTE = "quotation"
     PICTURE = "picture"
+
+
+_AROUND = 12
+"""Characters on each side of a sign that are quoted with it."""
+
+
+def private_use(text: str) -> str:
+    """The doubt about a sign that only a font of its own can show; empty where there is none."""
+    if not (found := PRIVATE.search(text)):
+        return ""
+    before, after = text[: found.start()][-_AROUND:], text[found.end() :][:_AROUND]
+    return f"a sign that browsers cannot show, at “{before}▯{after}”: put the right one in its place"
 
 
 @dataclass(frozen=True)

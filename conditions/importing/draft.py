@@ -1,11 +1,11 @@
 """An outline as the draft of a condition."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.text import slugify
 
 from conditions.importing.outline import Outline, SectionOutline
 from conditions.importing.pictures import PLACE
@@ -13,6 +13,9 @@ from conditions.importing.unreadable import Unreadable
 from conditions.kinds import SectionKind, same_name
 from conditions.models import Condition, Section
 from publishing import workflow
+from publishing.addresses import slug_from
+from publishing.html import clean
+from publishing.languages import Language
 from publishing.models import Picture
 
 
@@ -28,27 +31,56 @@ class ImportedDraft:
 
 
 def slug_of(outline: Outline) -> str:
-    """The address of the page. Raises `Unreadable` for a title that gives none."""
-    slug = slugify(outline.title)[: Condition._meta.get_field("slug").max_length]
-    if not slug:
-        raise Unreadable(
-            f"its title “{outline.title}” gives no web address, for it has no letter from a to z and no figure. "
-            "Make the page in the admin, where you choose its address."
-        )
-    return slug
+    """The address of the one page with this title and language, or else the address made of the title.
+
+    Raises `Unreadable` for a title that gives none.
+    """
+    same = Condition.objects.filter(title__iexact=outline.title, language=outline.language)
+    if len(slugs := same.values_list("slug", flat=True)[:2]) == 1:
+        return str(slugs[0])
+    if slug := slug_from(outline.title):
+        return slug
+    raise Unreadable(
+        f"its title “{outline.title}” gives no web address: it has no letter and no digit. "
+        "Choose an address with --slug, or bring the file in through the admin."
+    )
+
+
+def refuse_another_page(outline: Outline, slug: str) -> None:
+    """Raises `Unreadable` where the address belongs to a page with another title, or in another language.
+
+    Letter case, white space and accents do not make another title.
+    """
+    page = Condition.objects.filter(slug=slug).first()
+    if page is None or (_folded(page.title) == _folded(outline.title) and page.language == outline.language):
+        return
+    raise Unreadable(
+        f"its address “{slug}” belongs to “{page.title}” ({Language(page.language).label}), and the file is "
+        f"“{outline.title}” ({Language(outline.language).label}). Nothing was written. Choose another address with "
+        f"--slug; or, if it is the same page, add --onto {slug}."
+    )
+
+
+def refuse_too_large(outline: Outline) -> None:
+    """Raises what writing the draft would raise for its text: the sanitizer's `TooLarge`."""
+    for html in (outline.introduction, *(section.body for section in outline.sections)):
+        clean(html)
 
 
 @transaction.atomic
-def write_draft(outline: Outline, *, by: User | None, slug: str = "") -> ImportedDraft:
+def write_draft(outline: Outline, *, by: User | None, slug: str = "", onto: bool = False) -> ImportedDraft:
     """Make the draft with that address or the title's, or bring it up to date: title, language, introduction and tabs.
 
     What readers see is not touched, nor what a file does not tell (the summary, programs, when to get help).
-    Raises `Unreadable` for a title without an address, and the door's `TooLarge`; nothing is written then.
+    Raises `Unreadable` for a title without an address, and, unless `onto` is set, where the address belongs to another
+    page. Raises the sanitizer's `TooLarge`. Nothing is written then.
     """
     slug = slug or slug_of(outline)
     condition, is_new = Condition.objects.select_for_update().get_or_create(
-        slug=slug, defaults={"title": outline.title}
+        slug=slug, defaults={"title": outline.title, "language": outline.language}
     )
+    if not onto:
+        refuse_another_page(outline, slug)
     title_before = condition.title
     condition.title, condition.language = outline.title, outline.language
     pictures = _add_pictures(outline, by=by)
@@ -58,6 +90,11 @@ def write_draft(outline: Outline, *, by: User | None, slug: str = "") -> Importe
     kept = _write_sections(condition, sections)
     is_changed = workflow.save_draft(condition, by=by)
     return ImportedDraft(condition, is_new, is_changed, tuple(section.title for section in kept), title_before)
+
+
+def _folded(title: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", title.casefold())
+    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
 
 
 def _add_pictures(outline: Outline, *, by: User | None) -> dict[int, Picture]:

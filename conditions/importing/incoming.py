@@ -22,6 +22,7 @@ from conditions.importing.report import Ledger
 from conditions.importing.titles import LONGEST_TAB
 from conditions.importing.unreadable import Unreadable
 from conditions.kinds import SectionKind, same_name
+from conditions.models import Condition
 from publishing import clock
 from publishing.models import SiteVersion
 from publishing.models.picture import alternative
@@ -120,7 +121,9 @@ def accept(document: IncomingDocument, *, by: User, slug: str, may_exist: bool) 
             _("The name of a tab has at most %(most)s characters. Shorten “%(title)s…”, or make it a heading.")
             % {"most": LONGEST_TAB, "title": too_long[0][:LONGEST_TAB]}
         )
-    draft = write_draft(outline, by=by, slug=slug)
+    if not Condition.objects.filter(slug=slug).exists():
+        slug = slug.lower()
+    draft = write_draft(outline, by=by, slug=slug, onto=True)
     if not draft.is_new and not may_exist:
         raise Refused(
             _("“%(title)s” has this address already. Choose another one, or bring that page's draft up to date.")

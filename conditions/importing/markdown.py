@@ -23,21 +23,24 @@ def is_markdown(content: str) -> bool:
     return bool(_HEADING.match(content.lstrip("\ufeff\n\r"))) or len(_HEADING.findall(content)) > 1
 
 
-def read_markdown(content: str) -> Outline:
-    """Raises `Unreadable` as HTML does. What stands before the text as facts about it is no part of the page."""
+def read_markdown(content: str, title: str = "") -> Outline:
+    """Raises `Unreadable` as HTML does. What stands before the text as facts about it is no part of the page.
+
+    `title` is for a page that states none.
+    """
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     facts = _FACTS.match(content)
     remarks = []
-    title = ""
+    stated = ""
     if facts:
         named = _TITLE.search(facts[1])
-        title = f'<h1 {LINE}="1">{escape(named[1])}</h1>' if named else ""
+        stated = f'<h1 {LINE}="1">{escape(named[1])}</h1>' if named else ""
         remarks = [Entry(1, visible(facts[1]), Fate.LEFT_OUT, "", "facts about the file, not text of the page")]
         content = "\n" * facts[0].count("\n") + content[facts.end() :]
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = parser.parse(content)
     _number(tokens)
-    return read_html(title + parser.renderer.render(tokens, parser.options, {}), remarks=remarks)
+    return read_html(stated + parser.renderer.render(tokens, parser.options, {}), remarks=remarks, title=title)
 
 
 def _number(tokens: Iterable[Token]) -> None:

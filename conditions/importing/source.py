@@ -32,15 +32,17 @@ _BEGINS_AS_HTML = re.compile(
 )
 
 
-def read_file(path: Path) -> Outline:
-    """Raises `Unreadable`, whose message names the file, says what is wrong with it, and what to do."""
+def read_file(path: Path, title: str = "") -> Outline:
+    """A file as an outline. `title` is for one that states none.
+
+    Raises `Unreadable`, whose message names the file, says what is wrong with it, and what to do."""
     try:
-        return read_content(_bytes(path), path.name)
+        return read_content(_bytes(path), path.name, title)
     except Unreadable as error:
         raise Unreadable(f"{path}: {error}") from error
 
 
-def read_content(content: bytes, name: str = "") -> Outline:
+def read_content(content: bytes, name: str = "", title: str = "") -> Outline:
     """A file by what it holds. Where its name's ending promises something else, one of them is wrong.
 
     Raises `Unreadable`.
@@ -54,29 +56,29 @@ def read_content(content: bytes, name: str = "") -> Outline:
                 f"its name ends in “{suffix}”, and it is a Word document or another archive. If it is a Word document, "
                 "give it a name that ends in “.docx”."
             )
-        return read_word(content)
+        return read_word(content, title)
     if suffix in _WORD_SUFFIXES and content:
         raise Unreadable(
             f"its name ends in “{suffix}”, and it is no Word document, or it is damaged. Open it in the program that "
             "wrote it, save it as a Word document (.docx), and import that."
         )
-    return read_words(decode(_of_bearable_size(content)), suffix)
+    return read_words(decode(_of_bearable_size(content)), suffix, title)
 
 
 def is_word(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def read_words(content: str, suffix: str = "") -> Outline:
+def read_words(content: str, suffix: str = "", title: str = "") -> Outline:
     """Text, HTML or Markdown. The name's ending counts only where the content may be either."""
     if not visible(content):
         raise Unreadable("it holds only white space. Export it again, or choose another file.")
     if _is_html(content, suffix):
-        return read_html(content)
+        return read_html(content, title=title)
     _refuse_many_lines(content)
     if suffix in _MARKDOWN_SUFFIXES or is_markdown(content):
-        return read_markdown(content)
-    return read_text(content)
+        return read_markdown(content, title)
+    return read_text(content, title)
 
 
 def _old_office(content: bytes) -> str:

@@ -16,7 +16,7 @@ _HEADING = re.compile(r"<(h[34])>(.*?)</\1>", re.DOTALL)
 _COUNTED = (
     ("heading", ("<h3>", "<h4>")),
     ("paragraph", ("<p>",)),
-    ("list", ("<ul>", "<ol>")),
+    ("list", ("<ul", "<ol")),
     ("table", ("<table>",)),
 )
 

@@ -20,14 +20,17 @@ from conditions.importing.titles import checked_title, title_of
 from conditions.importing.words import has_lead_in, with_bold_lead_ins
 
 
-def read_text(content: str) -> Outline:
-    """Raises `Unreadable` where the page does not say its name, or says nothing else."""
+def read_text(content: str, title: str = "") -> Outline:
+    """`title` is for a page that states none.
+
+    Raises `Unreadable` where there is no title, or no text beside it.
+    """
     lines = split_lines(content)
     markers = markers_of(lines)
     ledger = Ledger()
     passages = list(passages_of(lines, markers))
     blocks, alerts = without_banner(list(blocks_of(passages, ledger)), ledger)
-    title = checked_title(title_of(blocks), blocks)
+    title = checked_title(title_of(blocks) or title, blocks)
     marked = mark_tabs(list(without_title(blocks, title, ledger)), title)
     final = tuple(_with_lead_ins(list(mark_headings(marked))))
     introduction, sections = assemble(final, ledger)

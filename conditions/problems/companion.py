@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from conditions.checking.knowledge import site_now
 from conditions.models import Condition, Section
-from conditions.problems.gate import what_stands_in_the_way
+from conditions.problems.gate import errors_of, what_stands_in_the_way
 from conditions.problems.keeping import check_again, check_draft
 from publishing.models import Publishable
 
@@ -20,6 +20,9 @@ class ContentChecks:
 
     def stands_in_the_way(self, subject: Condition, *, by: User | None, reason: str) -> list[str]:
         return what_stands_in_the_way(subject, by=by, reason=reason)
+
+    def errors(self, subject: Condition) -> list[str]:
+        return errors_of(subject)
 
     def addresses_changed(self, model: type[Publishable], slugs: set[str]) -> None:
         """What leads there is checked again: a link may be mended by it, or broken."""

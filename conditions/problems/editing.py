@@ -24,8 +24,9 @@ from conditions.problems.models import LONGEST_REASON, Answer, Problem
 from conditions.problems.panel import PAGE, Layout, Place
 from conditions.problems.typed import Typed, typed
 from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.review_page import SignOffForm
 from publishing.admin.reviewing import person
-from publishing.signing import Signature
+from publishing.models import Comment
 from publishing.workflow import Refused
 
 TYPED = "_typed"
@@ -222,9 +223,11 @@ class CheckedAdmin(PublishableAdmin):
 
     # The review
 
-    def parts_to_review(self, request: HttpRequest, obj: Any, found: list[Signature]) -> list[dict[str, Any]]:
+    def parts_to_review(
+        self, request: HttpRequest, obj: Any, form: SignOffForm, comments: list[Comment]
+    ) -> list[dict[str, Any]]:
         """With the errors and warnings in each part, so that the clinician sees them beside the words."""
-        parts = super().parts_to_review(request, obj, found)
+        parts = super().parts_to_review(request, obj, form, comments)
         pressing = [problem for problem in _stored(obj) if problem.level != Level.ADVICE]
         for part in parts:
             part["problems"] = [

@@ -26,9 +26,7 @@ def what_stands_in_the_way(condition: Condition, *, by: User | None, reason: str
 
     The operator's reason overrides the errors. A person overrides each one beside its sentence.
     """
-    problems = list(Problem.objects.open().filter(condition=condition).exclude(level=Level.ADVICE).in_order())
-    errors = [problem for problem in problems if problem.level == Level.ERROR]
-    warnings = [problem for problem in problems if problem.level == Level.WARNING]
+    errors, warnings = _open(condition, Level.ERROR), _open(condition, Level.WARNING)
     if errors and by is None and reason:
         for problem in errors:
             answer(condition, problem, by=None, reason=reason)
@@ -39,6 +37,15 @@ def what_stands_in_the_way(condition: Condition, *, by: User | None, reason: str
             return [reason_wanted(len(warnings))]
         _log(condition, warnings, by=by, reason=reason)
     return []
+
+
+def errors_of(condition: Condition) -> list[str]:
+    """The errors that nobody overrode, each with its place and sentence."""
+    return list(_named(_open(condition, Level.ERROR)))
+
+
+def _open(condition: Condition, level: Level) -> list[Problem]:
+    return list(Problem.objects.open().filter(condition=condition, level=level).in_order())
 
 
 def reason_wanted(warnings: int) -> str:

@@ -31,12 +31,18 @@ _FACTS = ("level", "part_title", "word", "message", "place")
 def problems_in(condition: Condition, content: dict[str, Any], site: Site | None = None) -> list[Problem]:
     """What the checks find in a content of the condition, in the page's order, with its answers; none is stored."""
     with translation.override(settings.LANGUAGE_CODE):  # What is kept is in one language, whoever saved.
-        findings = check(condition.review_facts() | content, site or site_now())
+        findings = check(condition.review_facts() | _as_published(condition, content), site or site_now())
     answers = {answer.key: answer for answer in standing_answers(condition)} if condition.pk else {}
     problems = list(_as_problems(condition, findings, condition.parts(content)))
     for problem in problems:
         problem.answer = answers.get(problem.key)
     return problems
+
+
+def _as_published(condition: Condition, content: dict[str, Any]) -> dict[str, Any]:
+    """The content with the anchors that readers would get: a link to another one would lead nowhere."""
+    last = condition.last_public() if condition.pk else None
+    return condition.carry_over(content, last.content, clock.now()) if last else content
 
 
 def standing_answers(condition: Condition) -> Iterable[Answer]:
@@ -96,7 +102,9 @@ def _about(finding: Finding, part: TextPart) -> list[str]:
     if finding.quote:
         return [" ".join(finding.quote.split())]
     text = part.content.get(finding.field, "") if finding.field else ""
-    lines = text if isinstance(text, list) else [plain_text(text)]
+    if finding.field in part.rich:
+        text = plain_text(text)
+    lines = text if isinstance(text, list) else [text]
     return [" ".join(str(line).split()) for line in lines]
 
 

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from publishing import signing, workflow
 from publishing.admin.editing import EditingAdmin
 from publishing.changes import compared
-from publishing.comparison import Comparison
-from publishing.comparison.rendering import ShownRow, Stretch, stretches
+from publishing.comparison import ComparedPart, Comparison
+from publishing.comparison.document import Stretch, marked
+from publishing.comparison.rendering import ShownRow
+from publishing.languages import direction_of
 from publishing.models import Publishable, Revision
 
 SEEN = "_seen"
@@ -71,9 +73,12 @@ def _is_number(name: str) -> bool:
 
 
 def label_of(revision: Revision) -> str:
-    """“Version 3, 2 March 2026, 3 p.m.: checked by the clinic”."""
-    at = formats.date_format(timezone.localtime(revision.live_from), "DATETIME_FORMAT")
-    label = _("Version %(number)s, %(at)s") % {"number": revision.number, "at": at}
+    """“Version 3, 2 March 2026, 3 p.m.: checked by the clinic”; what readers never saw says so."""
+    moment = revision.created_at if revision.is_never_public else revision.live_from
+    facts = {"number": revision.number, "at": formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")}
+    label = _("Version %(number)s, %(at)s") % facts
+    if revision.is_never_public:
+        label = _("Version %(number)s, kept %(at)s, never public") % facts
     return f"{label}: {revision.note}" if revision.note else label
 
 
@@ -109,7 +114,8 @@ class ComparedPages(EditingAdmin):
             "choices": self._choices(page),
             "comparison": comparison,
             "parts": _shown_parts(comparison),
-            "changes": [(part, ShownRow(row)) for part, row in comparison.changes],
+            "changes": _linked(comparison),
+            "direction": direction_of(page.language),
             "risky": [(part, ShownRow(row)) for part, row in comparison.risky],
         }
         return self._staff_page(request, page, "compare", context)
@@ -160,5 +166,11 @@ class ComparedPages(EditingAdmin):
         return TemplateResponse(request, f"admin/editing/{name}.html", context)
 
 
-def _shown_parts(comparison: Comparison) -> list[tuple[Any, list[Stretch]]]:
-    return [(part, stretches(part)) for part in comparison.parts if part.is_changed]
+def _shown_parts(comparison: Comparison) -> list[tuple[ComparedPart, list[Stretch]]]:
+    return [(part, marked(part)) for part in comparison.parts if part.is_changed]
+
+
+def _linked(comparison: Comparison) -> list[tuple[int, str, str]]:
+    """The number of each change, the part that it is in, and its first words."""
+    moved = [(part.number, part.label, _("moved")) for part in comparison.parts if part.number]
+    return sorted(moved + [(row.number, part.label, ShownRow(row).excerpt) for part, row in comparison.changes])

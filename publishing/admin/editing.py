@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
-from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.helpers import ActionForm, AdminErrorList
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +32,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import clock
-from publishing.admin import together
+from publishing.addresses import slug_from
+from publishing.admin import questions, together
+from publishing.admin.merging import Merged
 from publishing.fields import LinesField, RichTextField
 from publishing.history import events_of
 from publishing.models import SiteVersion, Subject
@@ -38,6 +42,15 @@ from publishing.workflow import Refused
 
 SHOW = "_show"
 """The form field that asks for the form with what was typed, and for nothing to be saved."""
+
+NOTICE = "notice"
+"""The code of an error that is none: it shows the form again instead of saving it."""
+
+_NOTICES = {
+    together.STALE: gettext_lazy("Not saved yet."),
+    together.GONE: gettext_lazy("This was deleted while you wrote. Your text is in the form. Save to create it again."),
+    SHOW: gettext_lazy("Your unsaved text is back in the form. Save to keep it."),
+}
 
 EVENTS_A_PAGE = 100
 _MOST_SAVES = 10
@@ -69,15 +82,45 @@ class ListForm(ActionForm):
 class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that is shown again, instead of saved, where somebody else saved meanwhile or where that was asked for."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """As typed, in lower case; where empty, the page's own address, or for a new page one made from its title."""
+        title = self.cleaned_data.get("title", "")
+        slug: str = self.cleaned_data["slug"] or self.instance.slug or slug_from(title)
+        if slug != self.instance.slug:
+            slug = slug.lower()
+        if not slug and title:
+            raise ValidationError(_("Write an address: the title has no letter or digit to make one from."))
+        return slug
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if self.data.get(together.STALE):
-            raise ValidationError(_("Somebody else saved this after you opened it. Look at what changed, then save."))
-        if self.data.get(together.GONE):
-            raise ValidationError(_("Somebody deleted this while you wrote. What you typed is below: save it as new."))
-        if self.data.get(SHOW):
-            raise ValidationError(_("This is what you typed before. It is not saved yet."))
+        for name, text in _NOTICES.items():
+            if self.data.get(name):
+                raise ValidationError(text, code=NOTICE)
         return cleaned
+
+
+@dataclass(frozen=True)
+class Concurrent:
+    """What others saved while this form was open, merged into what it posts."""
+
+    merged: Merged
+    stored: together.Snapshot
+    saves: questions.Saves
+
+    def context(self, request: HttpRequest) -> dict[str, Any]:
+        asked = questions.asked_fields(self.merged, self.stored, request.POST, self.saves)
+        brought_in = questions.brought_in(self.merged, self.stored)
+        return {"base": self.stored.as_json(), "asked": asked, "brought_in": brought_in, "saves": self.saves}
+
+
+def concurrent_of(request: HttpRequest) -> Concurrent | None:
+    return getattr(request, "concurrent", None)
 
 
 class ReadableFields:
@@ -146,7 +189,9 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=args)
 
     def page_at(self, route: str, page: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
-        return path(f"<int:object_id>/{route}", self.admin_site.admin_view(view), name=self.url_name(page))
+        served = self.admin_site.admin_view(view)
+        served.model_admin = self  # type: ignore[attr-defined]  # As Django marks its own staff pages.
+        return path(f"<int:object_id>/{route}", served, name=self.url_name(page))
 
     def subject_of(self, obj: Any) -> Subject:
         return Subject(obj._meta.label_lower, obj.pk)
@@ -221,8 +266,16 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
                 add = reverse(f"{self.admin_site.name}:{self.url_name('add')}")
                 return super().changeform_view(request, None, add, extra_context)
             if obj is not None and self.has_change_permission(request, obj):
-                self._meet_others(request, obj)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+                self._merge_others(request, obj)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if (
+                (concurrent := concurrent_of(request))
+                and response.status_code == HTTPStatus.FOUND
+                and concurrent.merged.brought_in
+            ):
+                said = questions.saved_sentence(concurrent.merged, concurrent.stored, concurrent.saves)
+                self.message_user(request, said, messages.INFO)
+            return response
 
     def _held(self, object_id: str) -> Any:
         """The row, locked until the end of the transaction."""
@@ -231,12 +284,18 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
             return None
         return self.model._default_manager.select_for_update().filter(pk=object_id).first()
 
-    def _meet_others(self, request: HttpRequest, obj: Any) -> None:
+    def goes_to_readers(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether this save is more than a draft: then nobody else's changes go along unseen."""
+        return False
+
+    def _merge_others(self, request: HttpRequest, obj: Any) -> None:
         """Bring what others saved since the form was opened into what is posted."""
-        saved = self._snapshot(request, obj)
-        together.choose(request, saved)
-        if together.is_overtaken(request.POST, saved):
-            request.met = (together.meet(request, saved), saved)  # type: ignore[attr-defined]
+        stored = self._snapshot(request, obj)
+        together.take_answers(request, stored)
+        if together.is_overtaken(request.POST, stored):
+            saves = self.saves_since(obj, together.opened_at(request.POST))
+            merged = together.meet(request, stored, must_look=self.goes_to_readers(request, obj))
+            request.concurrent = Concurrent(merged, stored, questions.Saves(saves, request.user))  # type: ignore[attr-defined]
 
     def _snapshot(self, request: HttpRequest, obj: Any) -> together.Snapshot:
         form = self.get_form(request, obj, change=True)(instance=obj)
@@ -248,11 +307,8 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def together_context(self, request: HttpRequest, context: dict[str, Any], obj: Any) -> dict[str, Any]:
         """What the form was opened with, and what others saved since."""
-        if met := getattr(request, "met", None):
-            merged, saved = met
-            told = together.shown(merged, saved, request.POST)
-            saves = self.saves_since(obj, together.opened_at(request.POST))
-            return {"base": saved.as_json(), "met": told, "met_saves": saves}
+        if concurrent := concurrent_of(request):
+            return concurrent.context(request)
         if request.method == "POST":
             return {"base": request.POST.get(together.BASE, "")}
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
@@ -281,7 +337,20 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         context |= self.form_context(request, obj)
         if obj and self.has_change_permission(request, obj):
             context |= self.together_context(request, context, obj)
+        context |= self._notices(context)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _notices(self, context: dict[str, Any]) -> dict[str, Any]:
+        """Why a form is shown again that has no error, apart from its errors."""
+        form = context["adminform"].form
+        notices = [error for error in form.errors.as_data().get(NON_FIELD_ERRORS, []) if error.code == NOTICE]
+        if not notices:
+            return {}
+        del form.errors[NON_FIELD_ERRORS]
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        is_stale = bool(form.data.get(together.STALE))
+        notice = "" if is_stale else " ".join(message for error in notices for message in error.messages)
+        return {"errors": AdminErrorList(form, formsets), "notice": notice}
 
     def reasoned_step(
         self, request: HttpRequest, obj: Any, step: Callable[[str], None], context: dict[str, Any], longest: int = 500
@@ -300,7 +369,8 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """A page with one form and one button; `step` is called with what was typed, and may raise `Refused`.
 
-        `context["done"]` is what is said afterwards: a text, or a function of what was typed.
+        `context["done"]` is what is said afterwards: a text, or a function of what was typed. `context["then"]` makes
+        the answer where the step does not lead back to the form.
         """
         if request.method == "POST" and form.is_valid():
             try:
@@ -311,7 +381,7 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
                 done = context["done"]
                 text = done(form.cleaned_data) if callable(done) else done
                 self.message_user(request, text, messages.SUCCESS)
-                return self.to_form(request, obj)
+                return context["then"]() if "then" in context else self.to_form(request, obj)
         page = {**self.admin_site.each_context(request), "form": form, "original": obj, "opts": self.opts, **context}
         return TemplateResponse(request, context.get("template", "admin/editing/reason.html"), page)
 

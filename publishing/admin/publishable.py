@@ -98,6 +98,7 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, TranslatingAdmin, Compared
 
     class Media:
         js: ClassVar[list[Any]] = [
+            forms.Script("admin_portal/address.js", type="module"),
             forms.Script("admin_portal/preview.js", type="module"),
             forms.Script("admin_portal/working.js", type="module"),
         ]
@@ -191,8 +192,11 @@ class PublishableAdmin(SchedulingAdmin, SharingAdmin, TranslatingAdmin, Compared
         }
         return context | review | plans | self.translations_context(request, obj, live) | own
 
+    def goes_to_readers(self, request: HttpRequest, obj: Any) -> bool:
+        return bool({"_publish", "_correct"} & request.POST.keys())
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if {"_publish", "_correct"} & request.POST.keys():
+        if self.goes_to_readers(request, obj):
             SiteVersion.bump()  # The one lock, taken first: two publishings wait for each other, and never in a circle.
         super().save_model(request, obj, form, change)
 

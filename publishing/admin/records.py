@@ -1,5 +1,6 @@
 """Staff pages of what is written once, and those of revisions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -33,15 +34,23 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     change_list_template = "admin/revisions/list.html"
-    list_display = ("title", "number", "live_from", "live_until", "published_by", "note")
+    list_display = ("title", "number", "shown_from", "shown_until", "published_by", "note")
     list_filter = ("live_from", "kind")
     list_select_related = ("published_by",)
     search_fields = ("title", "text", "note")
     ordering = ("-live_from", "-pk")
-    fields = ("title", "number", "slug", "live_from", "live_until", "published_by", "note", "as_it_looked", "text")
+    fields = ("title", "number", "slug", "shown_from", "shown_until", "published_by", "note", "as_it_looked", "text")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("content", "card")
+
+    @admin.display(description=gettext_lazy("live from"), ordering="live_from")
+    def shown_from(self, revision: Revision) -> datetime | str:
+        return _("never public") if revision.is_never_public else revision.live_from
+
+    @admin.display(description=gettext_lazy("live until"), ordering="live_until")
+    def shown_until(self, revision: Revision) -> datetime | None:
+        return None if revision.is_never_public else revision.live_until
 
     @admin.display(description=gettext_lazy("the page"))
     def as_it_looked(self, revision: Revision) -> str:

@@ -8,21 +8,19 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from publishing import review, signing
+from publishing import review, signing, workflow
 from publishing.admin.editing import EditingAdmin
-from publishing.changes import compared
-from publishing.comparison import ComparedPart, Comparison
-from publishing.comparison.rendering import stretches
+from publishing.admin.review_page import SignOffForm, parts_to_review, progress, progress_told
+from publishing.languages import direction_of
 from publishing.mentions import unknown_in
 from publishing.models import Comment, Publishable, Stage
 from publishing.notices import who_may
@@ -57,28 +55,6 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = [person.pk for person in who_may("sign_off", model)]
         self.fields["of"].queryset = User.objects.filter(pk__in=people)  # type: ignore[attr-defined]
-
-
-class SignOffForm(forms.Form):
-    """Which parts somebody read and signs. Each box carries the digest of the very words that were shown."""
-
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=300,
-        widget=_ONE_LINE,
-        help_text=gettext_lazy("For the editors and the history. For example: “as in the guideline of this year”."),
-    )
-
-    def __init__(self, *args: Any, found: list[Signature], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.found = found
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        keys = [signature.part.key for signature in self.found]
-        cleaned["seen"] = {key: self.data[f"sign-{key}"] for key in keys if self.data.get(f"sign-{key}")}
-        return cleaned
 
 
 class SendBackForm(forms.Form):
@@ -161,6 +137,7 @@ class ReviewingAdmin(EditingAdmin):
             "title": _("Ask for a review of “%(title)s”") % {"title": obj},
             "what_happens": _("A clinician reads what is new and signs it off, or sends it back with comments."),
             "items": unsigned,
+            "blockers": workflow.blockers(obj),
             "button": _("Ask for review"),
             "done": _("“%(title)s” is in review. You will get a mail when there is an answer.") % {"title": obj},
         }
@@ -183,41 +160,61 @@ class ReviewingAdmin(EditingAdmin):
         """What a clinician reads and signs: each part as it stands, and what changed since it was last signed."""
         obj = self.for_step(request, object_id, "sign_off")
         found = signing.signatures(obj)
+        form = SignOffForm(request.POST or None, found=found, initial={"note": request.GET.get("note", "")})
+        if "_comment" in request.POST and form.is_valid():
+            return self._comment_while_reviewing(request, obj, form)
+        comments = self.comments_of(obj)
         context = {
             "title": _("Review “%(title)s”") % {"title": obj},
             "template": self.review_template,
-            "parts": self.parts_to_review(request, obj, found),
+            "parts": self.parts_to_review(request, obj, form, comments),
+            "progress": progress(found),
+            "blockers": workflow.blockers(obj),
             "review_request": obj.open_request(),
-            "comments": self.comments_of(obj),
-            "is_signed": signing.is_signed(found),
-            "button": _("Sign off what is ticked"),
+            "may_comment": request.user.has_perm("publishing.add_comment"),
+            "direction": direction_of(obj.language),
+            "button": _("Sign off selected parts"),
             "send_back_url": self.address("send_back", obj.pk),
             "preview_url": self.address("preview", obj.pk),
-            "done": _("Signed off. Thank you."),
+            "done": lambda _said: progress_told(signing.signatures(obj)),
+            "then": lambda: self._after_signing(request, obj),
         }
-        form = SignOffForm(request.POST or None, found=found)
-        return self.take_step(
-            request, obj, form, lambda said: review.sign_off(obj, by=person(request), **said), context
-        )
+        return self.take_step(request, obj, form, lambda said: self._sign_off(request, obj, said), context)
 
-    def parts_to_review(self, request: HttpRequest, obj: Any, found: list[Signature]) -> list[dict[str, Any]]:
-        """Each part with its words, the digest of just these, and what changed since somebody signed it."""
-        content = obj.content()
-        before = signing.content_as_signed(obj, content) or content
-        places = _by_part(compared(self.model, before, content), found)
-        return [
-            {
-                "key": signature.part.key,
-                "title": signature.part.title,
-                "digest": signature.part.digest,
-                "status": _status(signature),
-                "is_signed": signature.is_signed,
-                "is_new": signature.last is None,
-                "texts": [(part, stretches(part)) for part in places.get(signature.part.key, []) if part.rows],
-                "is_ticked": request.POST.get(f"sign-{signature.part.key}") == signature.part.digest,
-            }
-            for signature in found
-        ]
+    def parts_to_review(
+        self, request: HttpRequest, obj: Any, form: SignOffForm, comments: list[Comment]
+    ) -> list[dict[str, Any]]:
+        return parts_to_review(obj, form, comments, request.POST if request.method == "POST" else request.GET)
+
+    @transaction.atomic
+    def _sign_off(self, request: HttpRequest, obj: Any, said: dict[str, Any]) -> None:
+        """What was typed as a comment is kept with what is signed."""
+        for key, text in said["comments"].items():
+            review.comment(obj, by=person(request), part=key, text=text)
+        review.sign_off(obj, by=person(request), seen=said["seen"], note=said["note"])
+
+    def _after_signing(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Back to the parts that are left; to the form where none is."""
+        if signing.is_signed(signing.signatures(obj)):
+            return self.to_form(request, obj)
+        return redirect(self.address("review", obj.pk))
+
+    def _comment_while_reviewing(self, request: HttpRequest, obj: Any, form: SignOffForm) -> HttpResponse:
+        """Keep what was typed at the parts, and go on with the same boxes ticked."""
+        comments = form.cleaned_data["comments"]
+        try:
+            if not comments:
+                raise Refused(_("Write a comment first, at the part that it is about."))
+            with transaction.atomic():
+                for key, text in comments.items():
+                    review.comment(obj, by=person(request), part=key, text=text)
+        except Refused as refused:
+            self.message_user(request, " ".join(refused.messages), messages.ERROR)
+        else:
+            self.message_user(request, _("Your comment is kept. Nothing is signed yet."), messages.SUCCESS)
+            self._warn_of_unknown_names(request, obj, " ".join(comments.values()))
+        key = next(iter(comments), "")
+        return redirect(f"{self.address('review', obj.pk)}?{form.kept}#{key}")
 
     def send_back_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         obj = self.for_step(request, object_id, "sign_off")
@@ -272,24 +269,3 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
-
-
-def _status(signature: Signature) -> str:
-    if signature.last is None:
-        return _("Never signed off.")
-    facts = {
-        "who": signature.last.reviewer_name,
-        "day": date_format(localtime(signature.last.signed_at), "DATE_FORMAT"),
-    }
-    if signature.is_signed:
-        return _("Signed off by %(who)s on %(day)s, and not changed since.") % facts
-    return _("Changed since %(who)s signed it off on %(day)s.") % facts
-
-
-def _by_part(comparison: Comparison, found: list[Signature]) -> dict[str, list[ComparedPart]]:
-    """The fields and tabs of a comparison under the part that they are signed with."""
-    keys = [signature.part.key for signature in found]
-    places: dict[str, list[ComparedPart]] = {}
-    for part in comparison.parts:
-        places.setdefault(part.key if part.key in keys else keys[0], []).append(part)
-    return places

@@ -13,11 +13,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import clock, workflow
+from publishing import clock, translating, workflow
 from publishing.admin.moves import LivePageField
 from publishing.admin.reviewing import ReviewingAdmin, person
 from publishing.hospital_time import HospitalTimeField
-from publishing.models import Revision, State
+from publishing.languages import Language
+from publishing.models import Publishable, Revision, State
 
 _REASON = forms.TextInput(attrs={"class": "vTextField"})
 
@@ -68,11 +69,49 @@ class RetireForm(forms.Form):
         help_text=gettext_lazy("At once, where empty. In the hospital's time, for example: 2026-03-03, 14:05."),
     )
 
+    translations = forms.MultipleChoiceField(
+        label=gettext_lazy("Retire these too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "The page is public in these languages. One that you do not tick stays, and tells families since when its "
+            "original is gone. Publishing the original again takes that note away."
+        ),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "One of the translations that you ticked is not on the public site any more. Look at the list again."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, translations: list[Publishable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offered = {str(page.pk): page for page in translations}
+        choices = [(pk, _named(page)) for pk, page in self._offered.items()]
+        self.fields["translations"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["translations"]
+
     def clean_at(self) -> Any:
         at = self.cleaned_data["at"]
         if at and at <= clock.now():
             raise ValidationError(_("This moment has passed. Leave it empty to retire the page at once."))
         return at
+
+    def clean_translations(self) -> list[Publishable]:
+        return [self._offered[pk] for pk in self.cleaned_data["translations"]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        successor, chosen = cleaned.get("successor"), cleaned.setdefault("translations", [])
+        if successor and (successor.kind, successor.subject_id) in [page.subject for page in chosen]:
+            self.add_error("successor", ValidationError(_("This page retires too. Name one that stays.")))
+        return cleaned
+
+    def staying(self) -> list[str]:
+        """The translations that were offered and not ticked."""
+        chosen = self.cleaned_data["translations"]
+        return [_named(page) for page in self._offered.values() if page not in chosen]
 
 
 class SchedulingAdmin(ReviewingAdmin):
@@ -109,7 +148,9 @@ class SchedulingAdmin(ReviewingAdmin):
                 "What is planned already for this page is replaced."
             ),
             "button": _("Schedule"),
-            "done": lambda said: _at(_("“%(title)s” goes live by itself (%(moment)s)."), obj, said["at"]),
+            "done": lambda said: (
+                _("“%(title)s” goes live by itself (%(moment)s).") % {"title": obj, "moment": _moment(said["at"])}
+            ),
         }
 
         def schedule(said: dict[str, Any]) -> None:
@@ -119,6 +160,7 @@ class SchedulingAdmin(ReviewingAdmin):
 
     def retire_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         obj = self.for_step(request, object_id, "publish")
+        form = RetireForm(request.POST or None, translations=translating.public_translations(obj))
         context = {
             "title": _("Retire “%(title)s”?") % {"title": obj},
             "what_happens": _(
@@ -126,23 +168,22 @@ class SchedulingAdmin(ReviewingAdmin):
                 "its place. Nothing is deleted: publish it again to bring it back."
             ),
             "button": _("Retire"),
-            "done": lambda said: (
-                _at(_("“%(title)s” retires by itself (%(moment)s)."), obj, said["at"])
-                if said["at"]
-                else _("“%(title)s” is off the public site.") % {"title": obj}
-            ),
+            "done": lambda said: _retired(obj, said, form.staying()),
         }
 
         def retire(said: dict[str, Any]) -> None:
-            workflow.retire(obj, by=person(request), **said)
+            translating.retire_with_translations(obj, by=person(request), **said)
 
-        return self.take_step(request, obj, RetireForm(request.POST or None), retire, context)
+        return self.take_step(request, obj, form, retire, context)
 
     def cancel_plan_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         obj = self.for_step(request, object_id, "publish")
+        plans = _plans_of_translations(obj)
+        kept = _("What is planned for its translations stays planned:") if plans else ""
         context = {
             "title": _("Cancel what is planned for “%(title)s”?") % {"title": obj},
-            "what_happens": _("What readers see now stays as it is. The text stays approved."),
+            "what_happens": f"{_('What readers see now stays as it is. The text stays approved.')} {kept}",
+            "items": plans,
             "button": _("Cancel the plan"),
             "done": _("Nothing is planned any more for “%(title)s”.") % {"title": obj},
         }
@@ -155,5 +196,31 @@ class SchedulingAdmin(ReviewingAdmin):
         )
 
 
-def _at(text: str, obj: Any, moment: datetime) -> str:
-    return text % {"title": obj, "moment": date_format(localtime(moment), "DATETIME_FORMAT")}
+def _named(page: Publishable) -> str:
+    """A translation with its language, as people choose it."""
+    return f"{Language(page.language).label}: {page.title}"
+
+
+def _retired(obj: Any, said: dict[str, Any], staying: list[str]) -> str:
+    """What came of retiring a page, those of its translations that leave with it, and those that stay."""
+    leaving = ", ".join(f"“{page}”" for page in (obj, *said["translations"]))
+    text = (
+        _("Retires at %(moment)s by itself: %(titles)s.") if said["at"] else _("Off the public site: %(titles)s.")
+    ) % {"titles": leaving, "moment": _moment(said["at"]) if said["at"] else ""}
+    if staying:
+        text += " " + _("Still public, with a note to families: %(titles)s.") % {"titles": ", ".join(staying)}
+    return text
+
+
+def _plans_of_translations(obj: Publishable) -> list[str]:
+    """A sentence for each translation that retires by itself."""
+    ends = [(page, page.revisions().live().first()) for page in translating.public_translations(obj)]
+    return [
+        _("%(title)s retires by itself (%(moment)s).") % {"title": _named(page), "moment": _moment(live.live_until)}
+        for page, live in ends
+        if live and live.live_until
+    ]
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT")

@@ -1,4 +1,4 @@
-"""Two people at one form: the second to save is told who saved what, and loses nothing."""
+"""Concurrent edits of one form: merged when the second person saves, and asked about where both changed one block."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from publishing import clock
-from publishing.admin.merging import DELETE, ID, Difference, Merged, Row, Side, Values, merge_fields, merge_rows
+from publishing.admin.merging import DELETE, ID, Difference, Kind, Merged, Row, Rules, Values, merge_fields, merge_rows
 from publishing.fields import LinesFormField
-from publishing.html import TooLarge, clean, plain_text
+from publishing.html import Unsanitizable, clean, plain_text
+from publishing.merge import Choice, TextMerge, merge_lines, merge_rich
 from publishing.parts import canonical
 
 BASE = "_base"
@@ -25,6 +26,10 @@ BASE = "_base"
 STALE = "_stale"
 GONE = "_gone"
 CHOICE = "_choose-"
+"""The form's answer to a question: a value of `Choice`."""
+
+ASKED = "_asked-"
+"""The question itself, which comes back with its answer."""
 
 
 class Snapshot:
@@ -74,14 +79,25 @@ class Snapshot:
             quiet = [name for name, field in fields.items() if row and _is_sent(field, data, start + name)]
             yield {name: [] for name in quiet if name not in _OF_ROWS} | row
 
-    def joined(self, name: str, mine: Values, theirs: Values) -> Values | None:
-        """Mine and then theirs; None for a field that can hold only one of them."""
+    @property
+    def rules(self) -> Rules:
+        return Rules(self.kind, self.same, self.text)
+
+    def kind(self, name: str) -> Kind:
         field = self.field(name)
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            return list(dict.fromkeys([*mine, *theirs]))
-        if _is_rich(field) or (field is not None and isinstance(field.widget, forms.Textarea)):
-            return ["\n".join([*mine, *theirs])]
-        return None
+        if _is_rich(field):
+            return Kind.RICH
+        if isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
+            return Kind.SET
+        return Kind.LINES if field is not None and isinstance(field.widget, forms.Textarea) else Kind.ONE
+
+    def text(self, name: str, values: Values) -> str:
+        text = "\n".join(values)
+        return _cleaned(text) if self.kind(name) == Kind.RICH else "\n".join(text.splitlines())
+
+    def names_of_rows(self, prefix: str) -> list[str]:
+        fields = next(_names(formset) for formset in self.formsets if formset.prefix == prefix)
+        return [name for name in fields if name not in _OF_ROWS]
 
     def label(self, difference: Difference) -> str:
         """“Summary”; or “Tab “Symptoms”: Text” for a field in a row."""
@@ -100,6 +116,8 @@ class Snapshot:
         if isinstance(field, forms.ModelMultipleChoiceField | forms.ModelChoiceField):
             chosen = [value for value in values if value.isdigit()]
             return ", ".join(str(thing) for thing in field.queryset.filter(pk__in=chosen)) if field.queryset else ""
+        if field is not None and isinstance(field.widget, forms.MultiWidget):
+            return " ".join(values).replace("T", " ")
         texts = [plain_text(_cleaned(value)) if _is_rich(field) or "<" in value else value for value in values]
         return "\n".join(texts)
 
@@ -140,36 +158,81 @@ def is_stored(data: QueryDict, stored: Snapshot) -> bool:
     return True
 
 
-def meet(request: HttpRequest, theirs: Snapshot) -> Merged:
-    """Put what others saved meanwhile into the posted form, which is then shown again instead of saved."""
+def meet(request: HttpRequest, stored: Snapshot, *, must_look: bool) -> Merged:
+    """Put what others saved meanwhile into the posted form.
+
+    Where something must be chosen, or `must_look` and something was brought in, the form is shown again, not saved.
+    """
     data = request.POST
-    base = _base_of(data, theirs)
-    fields, differences = merge_fields(base["fields"], theirs.typed(data), theirs.fields, theirs.same)
+    base = _base_of(data, stored)
+    fields, differences = merge_fields(base["fields"], stored.typed(data), stored.fields, stored.rules)
     merged = Merged(fields, [], differences)
     new = data.copy()
     for name, values in fields.items():
         _put(new, name, values)
-    for prefix, rows in theirs.rows.items():
-        kept, found = merge_rows(base["rows"].get(prefix, {}), list(theirs.typed_rows(data, prefix)), rows, theirs.same)
+    for prefix, rows in stored.rows.items():
+        sent = list(stored.typed_rows(data, prefix))
+        kept, found = merge_rows(base["rows"].get(prefix, {}), sent, rows, stored.rules)
         merged.differences += found
         _write_rows(new, prefix, kept, known=set(rows))
-    new[STALE] = "1"
+    if merged.asked or (must_look and merged.brought_in):
+        new[STALE] = "1"
     request.POST = new  # type: ignore[assignment]
     return merged
 
 
-def choose(request: HttpRequest, theirs: Snapshot) -> None:
-    """Take what somebody chose for the fields that both had changed: theirs, or mine and then theirs."""
-    chosen = {name.removeprefix(CHOICE): value for name, value in request.POST.items() if name.startswith(CHOICE)}
-    if not chosen:
+def take_answers(request: HttpRequest, stored: Snapshot) -> None:
+    """Apply what somebody chose for the texts that both had changed; what was not answered is asked again."""
+    if not any(name.startswith(ASKED) for name in request.POST):
         return
     new = request.POST.copy()
-    for place, name, values in _places(request.POST, theirs):
-        if chosen.get(place) == Side.THEIRS:
-            _put(new, place, values)
-        elif chosen.get(place) == Side.BOTH and (both := theirs.joined(name, new.getlist(place), values)):
-            _put(new, place, both)
+    for place in places(request.POST, stored):
+        try:
+            question = json.loads(new.get(f"{ASKED}{place.posted}", ""))
+            if "parts" in question:
+                _put(new, place.posted, _answered_text(new, stored, place, TextMerge.from_json(question)))
+            else:
+                _answer_value(new, stored, place, [[str(value) for value in side] for side in question["values"]])
+        except (ValueError, TypeError, KeyError):
+            continue  # Nothing was asked here, or the question is not one of ours.
     request.POST = new  # type: ignore[assignment]
+
+
+def question_of(difference: Difference) -> str:
+    """What the form carries along of a question, as JSON."""
+    if difference.text is not None:
+        return json.dumps(difference.text.as_json())
+    return json.dumps({"values": [difference.base, difference.mine, difference.theirs]})
+
+
+def choice_name(place: str, number: int = 0) -> str:
+    """The name of the n-th question about a field."""
+    return f"{CHOICE}{place}-{number + 1}" if number else f"{CHOICE}{place}"
+
+
+def _answered_text(data: QueryDict, stored: Snapshot, place: Place, text: TextMerge) -> Values:
+    """The chosen text, with what was typed into the form after the question."""
+    names = [choice_name(place.posted, number) for number in range(len(text.collisions))]
+    answers = [str(data.get(name, "")) for name in names]
+    choices = [Choice(answer) if answer in list(Choice) else Choice.BOTH for answer in answers]
+    typed = stored.text(place.name, data.getlist(place.posted))
+    merge = merge_rich if stored.kind(place.name) == Kind.RICH else merge_lines
+    merged = merge(stored.text(place.name, [text.resolved()]), typed, stored.text(place.name, [text.resolved(choices)]))
+    return [merged.resolved([Choice.MINE] * len(merged.collisions))]
+
+
+def _answer_value(data: QueryDict, stored: Snapshot, place: Place, values: list[Values]) -> None:
+    base, mine, theirs = values
+    choice = data.get(choice_name(place.posted))
+    if not stored.same(place.name, data.getlist(place.posted), mine):
+        return  # Another value was typed: that is the answer.
+    if choice == Choice.THEIRS:
+        _put(data, place.posted, theirs)
+    elif choice != Choice.MINE:
+        opened = json.loads(data.get(BASE, ""))
+        row = opened["rows"][place.prefix][place.row] if place.row else opened["fields"]
+        row[place.name] = base
+        data[BASE] = json.dumps(opened)
 
 
 def opened_at(data: QueryDict) -> str:
@@ -193,43 +256,26 @@ def as_new(request: HttpRequest, formsets: list[Any]) -> None:
     request.POST = new  # type: ignore[assignment]
 
 
-def _places(data: QueryDict, theirs: Snapshot) -> Iterator[tuple[str, str, Values]]:
-    """Under which name each field is posted, its own name, and what is saved for it."""
-    yield from ((name, name, values) for name, values in theirs.fields.items())
-    for prefix, rows in theirs.rows.items():
-        for number in range(_count(data, prefix)):
-            row = rows.get(data.get(f"{prefix}-{number}-{ID}", ""), {})
-            yield from ((f"{prefix}-{number}-{name}", name, values) for name, values in row.items())
-
-
 @dataclass(frozen=True)
-class Shown:
-    """A difference as the form's panel tells it."""
+class Place:
+    """A field of the form: the name under which it is posted, its own name, what is stored for it, and its row."""
 
-    label: str
-    side: Side
-    base: str
-    mine: str
-    theirs: str
-    choice: str
-    """The name of the question which of the two to keep; empty where none is asked."""
-
-    may_hold_both: bool
+    posted: str
+    name: str
+    stored: Values
+    prefix: str = ""
+    row: str = ""
 
 
-def shown(merged: Merged, theirs: Snapshot, data: QueryDict) -> list[Shown]:
-    """What was different, the questions first."""
-    told = sorted(merged.differences, key=lambda difference: difference.side != Side.BOTH)
-    return [_shown(difference, theirs, data) for difference in told if difference.name != "order"]
-
-
-def _shown(difference: Difference, theirs: Snapshot, data: QueryDict) -> Shown:
-    place = place_of(difference, data, list(theirs.rows)) if difference.side == Side.BOTH and difference.name else ""
-    values = (difference.base, difference.mine, difference.theirs)
-    base, mine, saved = (theirs.read(difference.name, value) for value in values)
-    both = theirs.joined(difference.name, difference.mine, difference.theirs) is not None
-    choice = f"{CHOICE}{place}" if place else ""
-    return Shown(theirs.label(difference), difference.side, base, mine, saved, choice, both)
+def places(data: QueryDict, stored: Snapshot) -> Iterator[Place]:
+    """The fields of a posted form. A row that is not stored has nothing stored."""
+    yield from (Place(name, name, values) for name, values in stored.fields.items())
+    for prefix, rows in stored.rows.items():
+        names = stored.names_of_rows(prefix)
+        for number in range(_count(data, prefix)):
+            key = data.get(f"{prefix}-{number}-{ID}", "")
+            row = rows.get(key, {})
+            yield from (Place(f"{prefix}-{number}-{name}", name, row.get(name, []), prefix, key) for name in names)
 
 
 def place_of(difference: Difference, data: QueryDict, prefixes: list[str]) -> str:
@@ -290,6 +336,8 @@ def _posted(bound: Any) -> Values:
         return ["on"] if value else []
     if value is None:
         return []
+    if isinstance(bound.field.widget, forms.MultiWidget):
+        return [str(part) for part in (bound.field.widget.decompress(value) or [])[:1]]
     if isinstance(value, str):
         return [value]
     if hasattr(value, "__iter__"):
@@ -313,5 +361,5 @@ def _canonical(value: str) -> str:
 def _cleaned(value: str) -> str:
     try:
         return clean(value)
-    except TooLarge:
+    except Unsanitizable:
         return value

@@ -73,6 +73,7 @@ class TranslatingAdmin(ReviewingAdmin):
             "translates": obj.original,
             "translations": [(other, self.address("change", other.pk)) for other in others],
             "behind": [_named(part) for part in translating.parts_behind(obj)],
+            "original_gone_since": translating.original_gone_since(obj) if live else None,
             "may_translate": may_write and can_have_more and live is not None,
             "may_follow": may_write,
             "translation_urls": {

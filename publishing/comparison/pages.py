@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from publishing.comparison.alignment import in_turn, rising
-from publishing.comparison.blocks import Block, line_block, rich_blocks
+from publishing.comparison.blocks import Block, Opened, line_block, rich_blocks
 from publishing.comparison.matching import matched
-from publishing.comparison.wording import Fate, Piece, Shown, pieces_of
+from publishing.comparison.wording import Fate, Piece, Shown, pieces_of, pieces_of_cells
 
 FEWEST_WORDS_MOVED = 4
 """Shorter blocks, “Yes.” say, are the same by chance in two parts of a page."""
@@ -27,11 +27,17 @@ class Part:
     def plain(cls, key: str, label: object, value: object) -> Part:
         """A value, or text without tags, one block a line."""
         text = "" if value is None else str(value)
-        return cls.lines(key, label, text.splitlines())
+        return cls._of(key, label, (line_block(line) for line in text.splitlines()))
 
     @classmethod
     def lines(cls, key: str, label: object, lines: Sequence[object]) -> Part:
-        blocks = (line_block(str(line)) for line in lines)
+        """A list of lines, one block an item."""
+        around = Opened("ul", -1)
+        items = enumerate(map(str, lines))
+        return cls._of(key, label, (line_block(line, path=(around, Opened("li", place))) for place, line in items))
+
+    @classmethod
+    def _of(cls, key: str, label: object, blocks: Iterable[Block]) -> Part:
         return cls(key, str(label), tuple(block for block in blocks if block.words))
 
     @classmethod
@@ -201,7 +207,11 @@ def _lone_row(block: Block, medicines: Collection[str], change: Change) -> Row:
 
 def _pair_row(before: Block, after: Block, medicines: Collection[str], change: Change) -> Row:
     is_same = before == after and change == Change.CHANGED
-    return Row(Change.NONE if is_same else change, before, after, pieces_of(before.words, after.words, medicines))
+    if before.cells and len(before.cells) == len(after.cells):
+        pieces = pieces_of_cells(before.cells, after.cells, medicines)
+    else:
+        pieces = pieces_of(before.words, after.words, medicines)
+    return Row(Change.NONE if is_same else change, before, after, pieces)
 
 
 def _numbered(parts: Sequence[ComparedPart]) -> Iterator[ComparedPart]:

@@ -1,7 +1,8 @@
-"""The rows of a comparison as HTML: every word escaped, every tag from the list in this module."""
+"""The words of a comparison as HTML: every word escaped, every tag from the list in this module."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
 from django.utils.functional import cached_property
@@ -9,15 +10,28 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from publishing.comparison.blocks import BREAK, CELL, PICTURE, UNDECIDED, Block, Mark, Word
-from publishing.comparison.pages import Change, ComparedPart, Row
+from publishing.comparison.blocks import BREAK, CELL, LIST_ITEM, PICTURE, UNDECIDED, Block, Mark, Word
+from publishing.comparison.matching import matched
+from publishing.comparison.pages import Change, Row
 from publishing.comparison.risks import Risk
-from publishing.comparison.wording import Fate, Piece, Shown
+from publishing.comparison.wording import Fate, Piece, Shown, pieces_of
 from publishing.html import is_own_picture, is_safe_address
 
 _OPENING = {tag: SafeString(f"<{tag}>") for tag in ("strong", "em", "sub", "sup")}
 _CLOSING = {tag: SafeString(f"</{tag}>") for tag in ("strong", "em", "sub", "sup", "a", "abbr")}
 _EXCERPT_WORDS = 10
+
+
+class Side(StrEnum):
+    """Which of the two versions is shown."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    BOTH = "both"
+    """As it is now, with what was removed struck through in its place."""
+
+
+_NOT_ON = {Side.BEFORE: Fate.ADDED, Side.AFTER: Fate.REMOVED}
 
 
 @dataclass(frozen=True)
@@ -27,24 +41,19 @@ class ShownRow:
     row: Row
 
     @cached_property
-    def before(self) -> SafeString:
-        if self.row.before is None:
-            return SafeString("")
-        if not self.row.pieces:
-            return _text(Shown(word) for word in self.row.before.words)
-        return _side(self.row.pieces, Fate.REMOVED)
+    def pieces(self) -> tuple[Piece, ...]:
+        """The words, also where nothing changed or the block only left its place."""
+        if self.row.pieces:
+            return self.row.pieces
+        block = self.row.after or self.row.before
+        words = tuple(Shown(word) for word in block.words) if block else ()
+        is_gone = self.row.after is None
+        return (Piece(Fate.REMOVED, before=words) if is_gone else Piece(Fate.SAME, words, words),)
 
     @cached_property
-    def after(self) -> SafeString:
-        return _side(self.row.pieces, Fate.ADDED) if self.row.after else SafeString("")
-
-    @property
-    def before_class(self) -> str:
-        return _classes(self.row.before)
-
-    @property
-    def after_class(self) -> str:
-        return _classes(self.row.after)
+    def html(self) -> SafeString:
+        """The words in their place, with what changed marked, and notes on what words do not show."""
+        return format_html("{}{}", inline(self.pieces, Side.BOTH), _note(self.notes))
 
     @property
     def notes(self) -> list[str]:
@@ -77,50 +86,46 @@ class ShownRow:
     @property
     def risks(self) -> list[tuple[str, str]]:
         """Each risky word that changed, and what makes it so, in order and once."""
-        found = ((shown.word.text, str(Risk(shown.risk).label)) for shown in self.row.risks if shown.risk)
+        found = ((name_of(shown.word), str(Risk(shown.risk).label)) for shown in self.row.risks if shown.risk)
         return list(dict.fromkeys(found))
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """Neighbouring rows; those without a change are folded where there are more than two."""
-
-    rows: list[ShownRow]
-    is_folded: bool
-
-
-_SHORT = 2
-
-
-def stretches(part: ComparedPart) -> list[Stretch]:
-    found = []
-    for is_same, group in groupby(part.rows, key=lambda row: row.change == Change.NONE):
-        rows = [ShownRow(row) for row in group]
-        found.append(Stretch(rows, is_folded=is_same and len(rows) > _SHORT))
-    return found
-
-
-def _side(pieces: Iterable[Piece], lone: Fate) -> SafeString:
-    """The text as it was (`lone` is `REMOVED`) or as it is (`ADDED`)."""
-    is_before = lone == Fate.REMOVED
-    known = {shown.word.marks for piece in pieces for shown in (piece.after if is_before else piece.before)}
-    return format_html_join("", "{}", ((_piece(piece, is_before, known),) for piece in pieces))
+def inline(pieces: Iterable[Piece], side: Side) -> SafeString:
+    """Pieces one after another, in the words of a side."""
+    pieces = list(pieces)
+    shown = [piece for piece in pieces if piece.fate != _NOT_ON.get(side)]
+    marks = {
+        Fate.ADDED: _marks(piece.before for piece in pieces),
+        Fate.REMOVED: _marks(piece.after for piece in pieces),
+    }
+    parts = []
+    previous = None
+    for piece in shown:
+        is_replaced = {previous, piece.fate} == {Fate.REMOVED, Fate.ADDED}
+        if is_replaced and not (piece.before or piece.after)[0].word.spaced:
+            parts.append(SafeString(" "))  # What was and what is never read as one word or number.
+        parts.append(_piece(piece, side, marks.get(piece.fate, frozenset())))
+        previous = piece.fate
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def _piece(piece: Piece, is_before: bool, known: Collection[tuple[Mark, ...]]) -> SafeString:
-    shown = piece.before if is_before else piece.after
-    if not shown:
-        return SafeString("")
+def _marks(sides: Iterable[tuple[Shown, ...]]) -> frozenset[Mark]:
+    return frozenset(mark for side in sides for shown in side for mark in shown.word.marks)
+
+
+def _piece(piece: Piece, side: Side, elsewhere: Collection[Mark]) -> SafeString:
+    """`elsewhere` are the marks of the other version: a link that only one of them has says where it leads."""
+    shown = piece.before if side == Side.BEFORE or not piece.after else piece.after
     text = _text(shown)
     gap = " " if shown[0].word.spaced else ""
     if piece.fate == Fate.REMOVED:
-        notes = _addresses(shown, known)
+        notes = _addresses(shown, elsewhere)
         return format_html('{}<del><span class="visually-hidden">{} </span>{}</del>{}', gap, _("removed:"), text, notes)
     if piece.fate == Fate.ADDED:
-        notes = _addresses(shown, known)
+        notes = _addresses(shown, elsewhere)
         return format_html('{}<ins><span class="visually-hidden">{} </span>{}</ins>{}', gap, _("added:"), text, notes)
-    if piece.fate == Fate.REMARKED and not is_before:
-        return format_html('{}<span class="remarked">{}</span> {}', gap, text, _note(_remarked(piece)))
+    if piece.fate == Fate.REMARKED and side != Side.BEFORE:
+        return format_html('{}<span class="remarked">{}</span>{}', gap, text, _note(_remarked(piece)))
     return format_html("{}{}", gap, text)
 
 
@@ -135,10 +140,10 @@ def _text(shown: Iterable[Shown]) -> SafeString:
 
 
 def _run(words: list[Word], marks: tuple[Mark, ...], risk: Risk | None) -> SafeString:
-    if words[0].text == CELL:
-        return format_html_join("", ' <span class="cell-edge">{}</span> ', (("|",) for _word in words))
     if words[0].text.startswith(PICTURE):
         return format_html_join(" ", "{}", ((_picture(word),) for word in words))
+    if words[0].text == BREAK and marks:
+        return format_html_join("", '<br><span class="cell-item">{} </span>', ((marks[0].value,) for _word in words))
     lines = "".join(_plain(word) for word in words).strip(" ").split("\n")
     html = format_html_join(SafeString("<br>"), "{}", ((line.strip(),) for line in lines))
     for mark in marks:
@@ -154,7 +159,7 @@ def _picture(word: Word) -> SafeString:
     said = next((_said(mark) for mark in word.marks if mark.tag == "img"), "")
     if not is_own_picture(address):
         return SafeString("")
-    return format_html('<img class="compared" src="{}" alt="" loading="lazy"> {}', address, said)
+    return format_html('<img src="{}" alt="">{}', address, _note([said]))
 
 
 def _opening(mark: Mark) -> SafeString:
@@ -165,16 +170,20 @@ def _opening(mark: Mark) -> SafeString:
     return _OPENING.get(mark.tag, SafeString(""))
 
 
+def name_of(word: Word) -> str:
+    """A word, or what stands for a picture, by itself."""
+    return _plain(word).strip()
+
+
 def _plain(word: Word) -> str:
     text = _("[picture]") if word.text.startswith(PICTURE) else {CELL: "|", BREAK: "\n"}.get(word.text, word.text)
     return f" {text}" if word.spaced or word.text == CELL else text
 
 
-def _addresses(shown: Iterable[Shown], known: Collection[tuple[Mark, ...]]) -> SafeString:
+def _addresses(shown: Iterable[Shown], elsewhere: Collection[Mark]) -> SafeString:
     """Where links lead that only one of the versions has."""
-    seen = {mark for marks in known for mark in marks}
     marks = dict.fromkeys(mark for one in shown for mark in one.word.marks if mark.tag in ("a", "abbr"))
-    return _note(_said(mark) for mark in marks if mark not in seen)
+    return _note(_said(mark) for mark in marks if mark not in elsewhere)
 
 
 def _note(texts: Iterable[str]) -> SafeString:
@@ -196,6 +205,7 @@ def _said(mark: Mark) -> str:
         "sup": _("raised"),
         "th": _("heading cell %(value)s"),
         "td": _("cell %(value)s"),
+        LIST_ITEM: _("list item %(value)s"),
     }
     return (texts[mark.tag] % {"value": mark.value}).strip()
 
@@ -217,10 +227,8 @@ def _remarked(piece: Piece) -> Iterator[str]:
         yield _("no longer %(then)s") % {"then": _said(mark)}
 
 
-def _classes(block: Block | None) -> str:
-    if block is None:
-        return "block"
-    depth = min(5, sum(1 for tag in block.frame if tag in ("ul", "ol", "blockquote")))
+def _classes(block: Block) -> str:
+    depth = min(5, sum(1 for label in block.frame if label.partition(" ")[0] in ("ul", "ol", "blockquote")))
     return f"block block-{block.kind} depth-{depth}"
 
 
@@ -238,7 +246,37 @@ def _name(block: Block) -> str:
         "caption": _("a table's caption"),
         "tr": _("a table row"),
     }
-    around = {"ul": _("bullet list"), "ol": _("numbered list"), "blockquote": _("quotation"), "table": _("table")}
+    frames = [_frame_name(label) for label in block.frame]
     name = names.get(block.kind, _("a line"))
-    frames = [around[tag] for tag in block.frame]
     return _("%(what)s (%(where)s)") % {"what": name, "where": " › ".join(frames)} if frames else name
+
+
+def _frame_name(label: str) -> str:
+    tag, _space, number = label.partition(" ")
+    if tag == "ol" and number:
+        return _("numbered list from %(number)s") % {"number": number}
+    if tag == "li":
+        return _("item %(number)s") % {"number": number}
+    names = {"ul": _("bullet list"), "ol": _("numbered list"), "blockquote": _("quotation"), "table": _("table")}
+    return names[tag]
+
+
+def marked(text: Sequence[Block], other: Sequence[Block]) -> list[tuple[str, SafeString]]:
+    """The blocks of a text with their classes; words and tags that the other text does not have are marked."""
+    partners = {new: old for old, new in matched(other, text)}
+    shown = []
+    for place, block in enumerate(text):
+        before = other[partners[place]].words if place in partners else ()
+        pieces = [piece for piece in pieces_of(before, block.words, ()) if piece.after]
+        shown.append((_classes(block), format_html_join("", "{}", ((_marked(piece),) for piece in pieces))))
+    return shown
+
+
+def _marked(piece: Piece) -> SafeString:
+    text = _text(Shown(shown.word) for shown in piece.after)
+    gap = " " if piece.after[0].word.spaced else ""
+    if piece.fate == Fate.SAME:
+        return format_html("{}{}", gap, text)
+    before = {mark for shown in piece.before for mark in shown.word.marks}
+    marks = dict.fromkeys(mark for shown in piece.after for mark in shown.word.marks if mark.tag not in ("td", "th"))
+    return format_html("{}<mark>{}</mark>{}", gap, text, _note(_said(mark) for mark in marks if mark not in before))

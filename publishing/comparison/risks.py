@@ -1,12 +1,14 @@
 """Words at which a mistake harms: numbers, doses and their units, negations, names of medicines."""
 
 import re
+import tomllib
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from publishing.comparison.blocks import Word
+from publishing.comparison.blocks import PICTURE, Word
 
 
 class Risk(TextChoices):
@@ -14,6 +16,8 @@ class Risk(TextChoices):
     DOSE = "dose", _("dose or unit")
     NEGATION = "negation", _("negation")
     MEDICINE = "medicine", _("medicine")
+    PICTURE = "picture", _("picture")
+    """Nobody but a person can tell what a picture says."""
 
 
 def _each(words: str) -> frozenset[str]:
@@ -42,6 +46,8 @@ _NEGATIONS = _each(
     "no not never none nor neither without unless except cannot stop avoid only nothing nobody don't dont "
     "nunca jamás jamas sin ni salvo excepto tampoco ningún ninguna ninguno nada nadie evite solo sólo"
 )
+_ORDINARY = _each(" ".join(tomllib.loads(Path(__file__).with_name("ordinary_words.toml").read_text("utf-8")).values()))
+_SHORTEST_NAME = 4
 _STEM = re.compile(
     r"\w{2,}(?:c[iy]ll?in[ae]?|mab|nib|olol|azole?|pril|sartan|statin[ae]?|m[iy]cin[ae]?|floxacin[oa]?|c[iy]clin[ae]?|"
     r"oxetin[ae]?|[ao]zepam|azolam|profen[o]?|[cl]ovir|parin[ae]?|ni?solon[ae]?|nisone|asone|triptan|setron|dipin[eo]?|"
@@ -53,6 +59,8 @@ _STEM = re.compile(
 
 def risk_of(words: Sequence[Word], place: int, medicines: Collection[str]) -> Risk | None:
     """What makes the word at a place a risky one; `medicines` are known names in lower case."""
+    if words[place].text.startswith(PICTURE):
+        return Risk.PICTURE
     text = words[place].text.casefold().replace("’", "'")
     if text in _NEGATIONS or text.endswith("n't"):
         return Risk.NEGATION
@@ -76,7 +84,8 @@ def _is_number(text: str) -> bool:
 
 
 def _stands_before_dose(words: Sequence[Word], place: int) -> bool:
-    """“Tylenol 5 mL”: a name, a number, a unit."""
+    """“Tylenol 5 mL”: a name, a number, a unit. A verb or “than” in that place is no name."""
+    text = words[place].text.casefold()
     following = [word.text.casefold() for word in words[place + 1 : place + 3]]
-    is_name = len(words[place].text) > 3 and words[place].text[0].isalpha()
+    is_name = len(text) >= _SHORTEST_NAME and text[0].isalpha() and text not in _ORDINARY and not text.endswith("ly")
     return is_name and len(following) == 2 and _is_number(following[0]) and following[1] in _UNITS

@@ -1,6 +1,6 @@
 """What became of the words of one block."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -39,6 +39,18 @@ class Piece(NamedTuple):
 
 def pieces_of(before: Sequence[Word], after: Sequence[Word], medicines: Collection[str]) -> tuple[Piece, ...]:
     """The words of both in order, each once."""
+    return tuple(joined(_pieces(before, after, medicines)))
+
+
+def pieces_of_cells(
+    before: Sequence[Sequence[Word]], after: Sequence[Sequence[Word]], medicines: Collection[str]
+) -> tuple[Piece, ...]:
+    """The same for rows with as many cells: the n-th is compared with the n-th, and no word changes cells."""
+    pairs = zip(before, after, strict=True)
+    return tuple(joined(piece for old, new in pairs for piece in _pieces(old, new, medicines)))
+
+
+def _pieces(before: Sequence[Word], after: Sequence[Word], medicines: Collection[str]) -> list[Piece]:
     pieces: list[Piece] = []
     old = new = 0
     for pair in [*common(_texts(before), _texts(after)), (len(before), len(after))]:
@@ -47,7 +59,7 @@ def pieces_of(before: Sequence[Word], after: Sequence[Word], medicines: Collecti
         old, new = pair[0] + 1, pair[1] + 1
         if pair[0] < len(before):
             pieces.append(_both(before, after, pair, medicines))
-    return tuple(_joined(pieces))
+    return pieces
 
 
 def _texts(words: Sequence[Word]) -> list[tuple[str, bool]]:
@@ -77,7 +89,8 @@ def _changes_meaning(mark: Mark) -> bool:
     return mark.tag in ("sub", "sup")
 
 
-def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbouring pieces of one fate as one."""
     for _key, group in groupby(pieces, key=_likeness):
         together = list(group)
         yield Piece(

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.text import slugify
-
+from publishing.addresses import slug_from
 from publishing.index.words import SILENT, stem, words
 
 NAME_WEIGHT = 40
 """A word of at least so much weight stands in a title or another name."""
 
 TITLE, NAME, SUMMARY, HEADING = 60, NAME_WEIGHT, 12, 8
+LONGEST_LIST = 80
+"""Characters of a list's name and of its address."""
+
 MOST_IN_TEXT = 4
 """A word of the text weighs 1, and one more each time that it stands there twice as often, at most so much."""
 
@@ -28,7 +30,7 @@ class Place:
 
     @property
     def slug(self) -> str:
-        return slugify(self.name, allow_unicode=False) or "other"
+        return slug_from(self.name, longest=LONGEST_LIST, otherwise="other")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from publishing.models.index import Posting, Shelf, Word
 from publishing.models.moved import Moved
 from publishing.models.picture import Picture, picture_html
 from publishing.models.preview import PreviewLink
-from publishing.models.publishable import Publishable, PublishableQuerySet, Restored
+from publishing.models.publishable import Publishable, PublishableQuerySet
 from publishing.models.reminder import Reminder, Rung
 from publishing.models.review import Comment, Outcome, Reviewer, ReviewRequest, SignOff
 from publishing.models.revision import Reference, Revision, RevisionQuerySet, digest_of
@@ -29,7 +29,6 @@ __all__ = [
     "PublishableQuerySet",
     "Reference",
     "Reminder",
-    "Restored",
     "ReviewRequest",
     "Reviewer",
     "Revision",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.index.findable import NAME_WEIGHT
+from publishing.index.findable import LONGEST_LIST, NAME_WEIGHT
 from publishing.models.revision import Revision
 
 
@@ -49,8 +49,8 @@ class Shelf(models.Model):
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="shelves")
     way = models.CharField(max_length=20)
-    slug = models.SlugField(max_length=80)
-    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=LONGEST_LIST)
+    name = models.CharField(max_length=LONGEST_LIST)
     place = models.PositiveSmallIntegerField(default=0)
     """Where the list stands among those of its way; those of one place by their names."""
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.fields import PlainCharField
 from publishing.pictures import Encoded
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -33,7 +34,7 @@ class Picture(models.Model):
     name = models.CharField(
         _("name"), max_length=120, help_text=_("What editors find it by. For example: “spacer with mask”.")
     )
-    alternative_text = models.CharField(
+    alternative_text = PlainCharField(
         _("alternative text"),
         max_length=LONGEST_ALTERNATIVE_TEXT,
         blank=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.comparison import Part
+from publishing.fields import PlainCharField
 from publishing.index.findable import Findable
 from publishing.languages import Language, speaking
 from publishing.models.draft import SavedDraft
@@ -23,13 +24,6 @@ from publishing.models.review import Comment, ReviewRequest, SignOff
 from publishing.models.revision import Revision, RevisionQuerySet
 from publishing.models.subject import Stage, State, Subject
 from publishing.parts import TextPart
-
-
-class Restored(NamedTuple):
-    """What came of it: a sentence for each thing that cannot come back, and the other copies that changed with it."""
-
-    lost: list[str]
-    touched: list[Publishable]
 
 
 class PublishableQuerySet(models.QuerySet[Any]):
@@ -58,7 +52,7 @@ class PublishableQuerySet(models.QuerySet[Any]):
 class Publishable(models.Model):
     """A working copy: what editors change and readers never see. Publishing freezes it into a `Revision`."""
 
-    title = models.CharField(_("title"), max_length=120)
+    title = PlainCharField(_("title"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     original = models.ForeignKey(
@@ -192,8 +186,11 @@ class Publishable(models.Model):
         """The parts of such a page as a person would compare them, named as its form names them."""
         raise NotImplementedError
 
-    def restore(self, content: dict[str, Any]) -> Restored:
-        """Make the working copy say what `content` says. Its address stays. Call it through `workflow.restore`."""
+    def restore(self, content: dict[str, Any]) -> list[str]:
+        """Make the working copy say what `content` says, and return a sentence for each thing that cannot come back.
+
+        Its address stays. Call it through `workflow.restore`.
+        """
         raise NotImplementedError
 
     def copy_from(self, original: Any, content: dict[str, Any]) -> None:
@@ -232,6 +229,10 @@ class Publishable(models.Model):
 
     def revisions(self) -> RevisionQuerySet:
         return Revision.objects.filter(kind=self.kind(), subject_id=self.pk)
+
+    def last_public(self, at: datetime | None = None) -> Revision | None:
+        """What readers see of it at a moment (now, unless told), or else saw last."""
+        return self.revisions().live(at).first() or self.revisions().ended(at).order_by("-live_until", "-pk").first()
 
     def saved_drafts(self) -> models.QuerySet[SavedDraft]:
         return SavedDraft.objects.filter(kind=self.kind(), subject_id=self.pk)

@@ -11,13 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.fields import PlainCharField
+from publishing.parts import SCHEME, TextPart, first_digest
 
 
 class Reviewer(models.Model):
     """A clinician as families read the name, and the account that signs with it."""
 
-    name = models.CharField(_("name"), max_length=100, help_text=_("As families read it. For example: Dana Reyes."))
-    credentials = models.CharField(_("credentials"), max_length=100, blank=True, help_text=_("For example: MD, PhD."))
+    name = PlainCharField(_("name"), max_length=100, help_text=_("As families read it. For example: Dana Reyes."))
+    credentials = PlainCharField(_("credentials"), max_length=100, blank=True, help_text=_("For example: MD, PhD."))
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -55,7 +57,7 @@ class SignOff(AboutSubject):
 
     part = models.CharField(max_length=40)
     part_title = models.CharField(_("part"), max_length=120)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=80)
     content = models.JSONField(encoder=DjangoJSONEncoder)
     """What was signed, so that the next reader of the text sees all that changed since, and nothing else."""
 
@@ -64,7 +66,7 @@ class SignOff(AboutSubject):
         settings.AUTH_USER_MODEL, verbose_name=_("signed by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewer_name = models.CharField(_("name then"), max_length=100)
-    credentials = models.CharField(_("credentials then"), max_length=100, blank=True)
+    credentials = PlainCharField(_("credentials then"), max_length=100, blank=True)
     draft_id = models.PositiveBigIntegerField(default=0)
     """The newest saved draft when it was signed: what is saved later was not read."""
 
@@ -88,6 +90,17 @@ class SignOff(AboutSubject):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A sign-off is never deleted.")
+
+    def covers(self, part: TextPart) -> bool:
+        """Whether exactly this text was signed.
+
+        A digest of the first scheme proves nothing by itself (`first_digest`): the kept text must be the one it was
+        made of, and say the same by the present scheme.
+        """
+        if self.digest.startswith(SCHEME):
+            return self.digest == part.digest
+        kept = part._replace(content=self.content)
+        return self.digest == first_digest(self.content) and kept.digest == part.digest
 
 
 class Outcome(models.TextChoices):

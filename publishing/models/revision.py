@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
-from publishing.alphabet import letter_of, sort_key
+from publishing.alphabet import LONGEST_KEY, letter_of, sort_key
 from publishing.fields import DerivedField
 from publishing.models.subject import Subject
 from publishing.models.version import Timed
@@ -57,11 +57,19 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         same = self.filter(Q(original_id=original) | Q(subject_id=original), kind=page.kind)
         return same.exclude(subject_id=page.subject_id)
 
+    def whose_original_is_gone(self, at: datetime | None = None) -> RevisionQuerySet:
+        """The translations whose original was public and is so no more, each with `original_ended_at`."""
+        at = at or clock.now()
+        original = Revision.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("original_id"))
+        ended = original.ended(at).order_by("-live_until").values("live_until")[:1]
+        gone = self.filter(~Exists(original.live(at)), original_id__isnull=False)
+        return gone.annotate(original_ended_at=Subquery(ended)).filter(original_ended_at__isnull=False)
+
     def of(self, *models_: type[Publishable]) -> RevisionQuerySet:
         return self.filter(kind__in=[model.kind() for model in models_])
 
     def from_a_to_z(self) -> RevisionQuerySet:
-        return self.order_by("letter", "sort_key", "id")
+        return self.order_by("sort_key", "id")
 
     def update(self, **fields: Any) -> int:
         """Refuses to change anything but the moments between which a revision is live."""
@@ -99,8 +107,8 @@ class Revision(Timed):
     is_minor_correction = models.BooleanField(_("minor correction"), default=False)
     review_lapses_at = models.DateTimeField(null=True, blank=True)
     """From when on readers are told that the page's review is overdue."""
-    letter = DerivedField(max_length=4, makes=letter_of, source="title")
-    sort_key = DerivedField(max_length=240, makes=sort_key, source="title")
+    letter = DerivedField(max_length=4, makes=letter_of, source=("title", "language"))
+    sort_key = DerivedField(max_length=LONGEST_KEY, makes=sort_key, source=("title", "language"))
 
     public_moments = ("live_from", "live_until", "review_lapses_at")
 
@@ -120,7 +128,10 @@ class Revision(Timed):
             models.Index(fields=["kind", "slug", "live_from"], name="revision_by_address"),
             models.Index(fields=["kind", "live_until", "title"], name="revision_by_title"),
             models.Index(fields=["kind", "original_id"], name="revision_by_original"),
-            # All that a list from A to Z asks for, so that it reads no more rows than it shows.
+            # All that a list from A to Z asks for, of one letter or of all, reading no more rows than it shows.
+            models.Index(
+                fields=["kind", "language", "sort_key", "id", "live_until", "live_from"], name="revision_by_sort_key"
+            ),
             models.Index(
                 fields=["kind", "language", "letter", "sort_key", "id", "live_until", "live_from"],
                 name="revision_by_letter",
@@ -137,6 +148,11 @@ class Revision(Timed):
     def original_subject(self) -> Subject:
         """The page of which this is a translation; itself where it is none."""
         return Subject(self.kind, self.original_id or self.subject_id)
+
+    @property
+    def is_never_public(self) -> bool:
+        """True for a draft kept in the history, and for a planned version that was cancelled: their span is empty."""
+        return self.live_until is not None and self.live_until <= self.live_from
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
@@ -167,7 +183,7 @@ class Reference(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="references")
     kind = models.CharField(max_length=60)
     subject_id = models.PositiveBigIntegerField()
-    sort_key = DerivedField(max_length=240, makes=sort_key, source="revision.title")
+    sort_key = DerivedField(max_length=LONGEST_KEY, makes=sort_key, source=("revision.title", "revision.language"))
 
     objects = ReferenceQuerySet.as_manager()
 

@@ -10,9 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
 from django.http.request import split_domain_port, validate_host
-from django.urls import Resolver404
 
-from publishing.languages import resolve_path
+from publishing.canonical_paths import canonical_match, match_of
 from publishing.page_cache.answers import BROTLI, GZIP, IDENTITY
 
 if TYPE_CHECKING:
@@ -122,15 +121,18 @@ def _allowed_host(header: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _declared(path: str) -> tuple[str, ...] | None:
-    """The query parameters that the page under a path declares; none where there is no page; None if not public."""
+    """The query parameters that the page under a path declares; none where there is no page; None if not public.
+
+    A path with capitals or without its last slash is redirected with the parameters of the page that it means.
+    """
     text = get_path_info({"PATH_INFO": path})
     if text.startswith(settings.STATIC_URL):
         return None
-    try:
-        view = resolve_path(text).func
-    except Resolver404:
-        return ()
-    parameters: tuple[str, ...] | None = getattr(view, "public_parameters", None)
+    match = match_of(text)
+    if match is None:
+        meant = canonical_match(text)
+        return meant[1].func.public_parameters if meant else ()  # type: ignore[attr-defined]
+    parameters: tuple[str, ...] | None = getattr(match.func, "public_parameters", None)
     return parameters
 
 

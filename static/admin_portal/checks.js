@@ -286,11 +286,7 @@ if (panel && form) {
     }
   });
 
-  // jQuery, because the pickers of related pages tell their changes through it alone.
-  window.django.jQuery(form).on("change input", soon);
-  const watch = (editor) => editor.on("change", soon);
-  window.CKEDITOR?.on("instanceReady", ({ editor }) => watch(editor));
-  editors().forEach(watch);
+  form.addEventListener("typed", soon);
   if (document.querySelector("[data-error-summary]")) {
     window.addEventListener("load", soon); // What is shown was typed and is not saved.
   }

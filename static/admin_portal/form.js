@@ -33,13 +33,80 @@ django.jQuery(() => {
   }
 });
 
-if (form?.querySelector(".steps")) {
-  let changed = Boolean(errors);
+// A form is typed into when it says something else than it was opened with. Events alone do not tell: Django, its pickers
+// and CKEditor send “change” while the page is made ready. Then the form gets an event “typed” for every change.
+const NOT_TYPED = ["csrfmiddlewaretoken", "_base", "_sheet", "_number"];
+
+function editors() {
+  return Object.values(window.CKEDITOR?.instances ?? {});
+}
+
+function opened(field) {
+  if (field instanceof HTMLSelectElement) {
+    const chosen = [...field.options].filter((option) => option.defaultSelected);
+    return (chosen.length || field.multiple ? chosen : [...field.options].slice(0, 1)).map((option) => option.value);
+  }
+  if (["checkbox", "radio"].includes(field.type)) {
+    return field.defaultChecked ? [field.value] : [];
+  }
+  return [field.defaultValue];
+}
+
+function chosen(field) {
+  if (field instanceof HTMLSelectElement) {
+    return [...field.selectedOptions].map((option) => option.value);
+  }
+  if (["checkbox", "radio"].includes(field.type)) {
+    return field.checked ? [field.value] : [];
+  }
+  return [field.value];
+}
+
+function watchTyping() {
+  const hidden = new Map();
+  // What was typed into the plain field of an editor before the editor was there.
+  const early = new Set();
+  let isTyped = Boolean(errors);
   let leaving = false;
-  // jQuery, because the pickers of related pages tell their changes through it alone.
-  django.jQuery(form).on("change input", () => {
-    changed = true;
+
+  function fields() {
+    return [...form.elements].filter(({ name, type }) => name && type !== "submit" && !NOT_TYPED.includes(name));
+  }
+
+  function differs(field) {
+    const editor = editorOf(field.id);
+    if (editor) {
+      return editor.status === "ready" ? editor.checkDirty() || early.has(editor.name) : false;
+    }
+    const before = field.type === "hidden" ? [hidden.get(field.name) ?? ""] : opened(field);
+    return JSON.stringify(before) !== JSON.stringify(chosen(field));
+  }
+
+  function changed() {
+    isTyped ||= fields().some(differs);
+    if (isTyped) {
+      form.dispatchEvent(new CustomEvent("typed"));
+    }
+  }
+
+  function watch(editor) {
+    const field = editor.element.$;
+    if (field.value !== field.defaultValue) {
+      early.add(editor.name);
+    }
+    editor.on("change", changed);
+  }
+
+  // The scripts of the page have put the tabs into order by then.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const field of fields().filter(({ type }) => type === "hidden")) {
+      hidden.set(field.name, field.value);
+    }
   });
+  window.CKEDITOR?.on("instanceReady", ({ editor }) => watch(editor));
+  editors().filter(({ status }) => status === "ready").forEach(watch);
+  // jQuery, because the pickers of related pages tell their changes through it alone.
+  django.jQuery(form).on("change input", changed);
   form.addEventListener("submit", (event) => {
     leaving = !event.submitter?.hasAttribute("data-leaves-form");
   });
@@ -47,9 +114,12 @@ if (form?.querySelector(".steps")) {
     leaving = false; // The form was sent, and somebody stopped waiting for an answer.
   });
   window.addEventListener("beforeunload", (event) => {
-    const typed = Object.values(window.CKEDITOR?.instances ?? {}).some((editor) => editor.checkDirty());
-    if (!leaving && (changed || typed)) {
+    if (!leaving && (errors || fields().some(differs))) {
       event.preventDefault();
     }
   });
+}
+
+if (form?.querySelector(".steps")) {
+  watchTyping();
 }

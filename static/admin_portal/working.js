@@ -1,11 +1,12 @@
-// Text is kept while it is typed: on the server, or on this machine while the server or the session is away.
+// Autosave: what is typed is kept on the server, or on this computer while the server or the session is away.
 
 const panel = document.querySelector("[data-working]");
 const form = document.querySelector("#content-main form[id]");
 const PAUSE = 2000; // After the last key, in milliseconds.
 const LONGEST = 15000; // Between two times while somebody types on.
 const BEAT = 20000;
-const NOT_TEXT = ["csrfmiddlewaretoken", "_base", "_sheet"];
+const NOT_TEXT = ["csrfmiddlewaretoken", "_base", "_sheet", "_number"];
+const EXCERPT = 12; // Words.
 
 if (panel && form?.querySelector(".steps")) {
   const { working: address, user } = panel.dataset;
@@ -13,6 +14,8 @@ if (panel && form?.querySelector(".steps")) {
   const mine = `unsaved ${user} `;
   const page = `${mine}${address} `;
   const key = page + form.querySelector("[name=_sheet]").value;
+  const saved = JSON.parse(document.getElementById("saved-forms").textContent);
+  const offers = document.querySelector("[data-offers]");
   const opened = JSON.parse(form.querySelector("[name=_base]")?.value || "{}").at ?? "";
   const status = panel.querySelector("[data-status]");
   const overtaken = panel.querySelector("[data-overtaken]");
@@ -22,6 +25,14 @@ if (panel && form?.querySelector(".steps")) {
   let last = null;
   let sending = false;
   let leaving = false;
+  let number = 0;
+  let request = new AbortController();
+
+  // What is sent of a form is numbered: nothing older overwrites what is newer, or saved. Numbers go on after a reload.
+  function nextNumber() {
+    number = Math.max(number + 1, Date.now());
+    return String(number);
+  }
 
   function typed() {
     for (const editor of Object.values(window.CKEDITOR?.instances ?? {})) {
@@ -33,6 +44,7 @@ if (panel && form?.querySelector(".steps")) {
         fields.append(name, value);
       }
     }
+    fields.set("_number", form.querySelector("[name=_number]").value || nextNumber());
     return fields;
   }
 
@@ -47,6 +59,7 @@ if (panel && form?.querySelector(".steps")) {
       body: fields,
       headers: { "X-CSRFToken": token },
       redirect: "error",
+      signal: request.signal,
     });
     if (!answer.ok) {
       throw new Error(String(answer.status));
@@ -57,6 +70,7 @@ if (panel && form?.querySelector(".steps")) {
   async function keep() {
     window.clearTimeout(timer);
     waitingSince = 0;
+    form.querySelector("[name=_number]").value = nextNumber();
     const fields = typed();
     if (leaving || text(fields) === last) {
       return;
@@ -72,7 +86,7 @@ if (panel && form?.querySelector(".steps")) {
       if (!leaving) {
         forget(key);
       }
-      status.textContent = panel.dataset.kept.replace("TIME", said.saved);
+      status.textContent = said.saved ? panel.dataset.kept.replace("TIME", said.saved) : "";
       tell(said);
     } catch {
       if (!leaving) {
@@ -86,7 +100,7 @@ if (panel && form?.querySelector(".steps")) {
   // A machine that keeps nothing is no reason to stop: leaving the page still asks.
   function keepHere(fields) {
     try {
-      window.localStorage.setItem(key, JSON.stringify([...fields]));
+      window.localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: [...fields] }));
       return true;
     } catch {
       return false;
@@ -134,10 +148,21 @@ if (panel && form?.querySelector(".steps")) {
     }
   }
 
+  function sheetOf(name) {
+    return name.split(" ").at(-1);
+  }
+
+  // An entry of an earlier release is the fields alone.
+  function read(stored) {
+    const entry = JSON.parse(stored);
+    const { at, fields } = Array.isArray(entry) ? { at: 0, fields: entry } : entry;
+    return { at, fields, number: Number(new Map(fields).get("_number") || 0) };
+  }
+
+  // Saved in whatever window or on whatever computer; not what was typed after that.
   function forgetSaved() {
-    const sheets = panel.dataset.saved.split(" ");
-    for (const [name] of keptHere(mine)) {
-      if (sheets.includes(name.split(" ").at(-1))) {
+    for (const [name, stored] of keptHere(mine)) {
+      if (saved[sheetOf(name)] >= read(stored).number) {
         forget(name);
       }
     }
@@ -145,32 +170,67 @@ if (panel && form?.querySelector(".steps")) {
 
   function offer(now) {
     for (const [name, stored] of keptHere(page)) {
-      const fields = JSON.parse(stored);
-      if (name !== key && text(fields) === now) {
+      const entry = read(stored);
+      const ofServer = offers.querySelector(`[data-sheet="${CSS.escape(sheetOf(name))}"]`);
+      if (name === key) {
+        continue;
+      }
+      if (text(entry.fields) === now || Number(ofServer?.querySelector("[name=_number]")?.value) > entry.number) {
         forget(name);
-      } else if (name !== key) {
-        // What the server has of the same form is older.
-        document.querySelector(`.unsaved[data-sheet="${CSS.escape(name.split(" ").at(-1))}"]`)?.remove();
-        offerOne(name, fields);
+      } else {
+        ofServer?.remove();
+        offerOne(name, entry);
       }
     }
+    const newestFirst = [...offers.children].sort((one, other) => new Date(other.dataset.at) - new Date(one.dataset.at));
+    offers.append(...newestFirst);
   }
 
-  function offerOne(name, fields) {
-    const line = document.createElement("p");
-    const back = button(panel.dataset.back, () => bringBack(fields));
-    const drop = button(panel.dataset.drop, () => {
+  function offerOne(name, { at, fields }) {
+    const made = document.querySelector("[data-offer-here]").content.cloneNode(true).firstElementChild;
+    const time = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    const heading = made.querySelector("h2");
+    heading.textContent = heading.textContent.replace("TIME", at ? time : panel.dataset.earlier);
+    heading.id = `unsaved-${sheetOf(name)}`;
+    made.setAttribute("aria-labelledby", heading.id);
+    made.dataset.at = new Date(at).toISOString();
+    const words = firstWords(fields);
+    made.querySelector(".unsaved-words").textContent = words && `“${words}”`;
+    made.querySelector("[data-restore]").addEventListener("click", () => bringBack(fields));
+    made.querySelector("[data-discard]").addEventListener("click", () => {
       forget(name);
-      line.remove();
+      made.remove();
     });
-    line.append(`${panel.dataset.here} `, back, " ", drop);
-    panel.append(line);
+    offers.append(made);
   }
 
-  function button(label, act) {
-    const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: label });
-    made.addEventListener("click", act);
-    return made;
+  // The first words that the form was not opened with.
+  function firstWords(fields) {
+    const values = new Map(fields);
+    const base = JSON.parse(values.get("_base") || "{}");
+    const texts = [...form.querySelectorAll("textarea, input[type=text]")].map((field) => field.name.split("-").at(-1));
+    for (const [name, value] of fields) {
+      const [, prefix, row, field] = /^(.+)-(\d+)-([^-]+)$/.exec(name) ?? [];
+      if (!texts.includes(field ?? name)) {
+        continue;
+      }
+      const before = prefix ? base.rows?.[prefix]?.[values.get(`${prefix}-${row}-id`)]?.[field] : base.fields?.[name];
+      const [old, now] = [wordsOf((before ?? []).join(" ")), wordsOf(value)];
+      const place = now.findIndex((word, at) => word !== old[at]);
+      if (place >= 0) {
+        const start = Math.max(0, place - 2);
+        return `${start ? "… " : ""}${now.slice(start, start + EXCERPT).join(" ")}`;
+      }
+    }
+    return "";
+  }
+
+  function wordsOf(value) {
+    const isHtml = value.trimStart().startsWith("<");
+    const plain = isHtml
+      ? new DOMParser().parseFromString(value.replaceAll("<", " <"), "text/html").body.textContent
+      : value;
+    return plain.split(/\s+/).filter(Boolean);
   }
 
   function bringBack(fields) {
@@ -183,17 +243,14 @@ if (panel && form?.querySelector(".steps")) {
     sent.submit();
   }
 
-  function watch(editor) {
-    editor.on("change", soon);
-  }
-
-  // jQuery, because the pickers of related pages tell their changes through it alone.
-  window.django.jQuery(form).on("change input", soon);
-  window.CKEDITOR?.on("instanceReady", ({ editor }) => watch(editor));
-  Object.values(window.CKEDITOR?.instances ?? {}).forEach(watch);
+  form.addEventListener("typed", soon);
   // From then on nothing is kept here: the next page may have forgotten it by now, as saved.
   form.addEventListener("submit", () => {
     leaving = true;
+    window.clearTimeout(timer);
+    request.abort();
+    request = new AbortController();
+    form.querySelector("[name=_number]").value = nextNumber();
     keepHere(typed());
   });
   // Whoever types on is still here: the server was too slow for them, and they stopped waiting.

@@ -244,6 +244,26 @@ def test_a_scheduled_start_is_kept_to_the_second_all_the_same(clock: Clock) -> N
     assert not RecallAlert.objects.live().exists()
 
 
+@pytest.mark.parametrize("hours", [-24 * 365, -1, 0, 24])
+def test_readers_and_feeds_are_told_the_moment_from_which_they_could_see_it(
+    reader: Client, clock: Clock, hours: int
+) -> None:
+    """A start before the posting, such as a wrong year, is no moment at which anything was shown."""
+    posted = site_clock.now()
+    alert = make_alert(starts_at=posted + timedelta(hours=hours))
+    alert.post(by=None)
+    shown = posted + timedelta(hours=max(hours, 0))
+    clock.set(shown + timedelta(minutes=1))
+    moments = page(reader.get(f"/alerts/{alert.slug}/")).select("time")
+    assert min(datetime.fromisoformat(str(moment["datetime"])) for moment in moments) == shown
+    item = reader.get("/alerts/feed.json").json()["items"][0]
+    assert datetime.fromisoformat(item["date_published"]) == shown
+    current = reader.get("/alerts/current.json").json()["alerts"][0]
+    assert datetime.fromisoformat(current["starts"]) == shown
+    message = reader.get(f"/alerts/{alert.slug}/cap.xml").content.decode()
+    assert datetime.fromisoformat(message.partition("<onset>")[2].partition("</onset>")[0]) == shown
+
+
 @pytest.fixture
 def two_persons(settings: Any) -> None:
     settings.ALERT_TWO_PERSON_RELEASE = True

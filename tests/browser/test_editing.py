@@ -298,6 +298,36 @@ def test_text_pasted_from_elsewhere_keeps_its_structure_and_nothing_else(form: P
     assert [cell.strip() for cell in area.locator("td").all_inner_texts()] == ["Cell"]
 
 
+OLD_WORD = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta name=Generator content="Microsoft Word 15"></head><body>
+<p class=MsoNormal>Give <s>10 mg</s> 5 mg<span style='display:none;mso-hide:all'> secret</span> twice.<o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='{ITEM}'><span style='font-family:Symbol'>{BULLET}</span>First</p>
+</body></html>"""
+OLD_HTML = """<p>Give <del>10</del><ins>5</ins> mg<span hidden> secret</span>
+<span style="text-decoration: line-through red">once</span> twice.</p><ol start="3"><li>Rest.</li></ol>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "named"),
+    [(OLD_WORD, "Give 5 mg twice.", ["“10 mg”", "“secret”"]), (OLD_HTML, "Give 5 mg twice.", ["“10”", "“once”"])],
+    ids=["word", "html"],
+)
+def test_struck_and_hidden_words_are_left_out_on_pasting_and_named(
+    form: Page, html: str, text: str, named: list[str]
+) -> None:
+    form.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    form.evaluate(COPY, html)
+    form.evaluate("CKEDITOR.instances.id_introduction.setData('')")
+    area = form.get_by_role("textbox", name="Introduction")
+    area.click()
+    form.keyboard.press("Control+v")
+    expect(area.locator("p").first).to_have_text(text)
+    for words in named:
+        expect(form.locator(".cke_notification_warning").filter(has_text=words).first).to_be_visible()
+    if "start" in html:
+        assert area.locator("ol").get_attribute("start") == "3"
+
+
 def test_nothing_changes_when_saved_text_is_opened_and_saved_again(desk: Page) -> None:
     condition = Condition.objects.get(slug="clubfoot")
     write(editor(desk, 0), " More.")

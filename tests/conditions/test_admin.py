@@ -142,10 +142,23 @@ def test_a_condition_is_never_related_to_itself(desk: Client) -> None:
     assert not condition.related.exists()
 
 
-def test_relating_two_conditions_changes_the_draft_of_both(desk: Client) -> None:
+def test_adding_a_related_page_leaves_the_draft_of_the_other_as_it_is(desk: Client) -> None:
     one, other = live_condition(), live_condition()
+    before = other.content()
     press(desk, change(one), "_continue", related=[str(other.pk)])
-    assert (one.state(), other.state()) == (State.CHANGED, State.CHANGED)
+    assert (one.state(), other.state()) == (State.CHANGED, State.LIVE)
+    assert other.content() == before
+    assert [related.pk for related in one.related.all()] == [other.pk]
+
+
+def test_removing_a_related_page_leaves_the_draft_of_the_other_as_it_is(desk: Client) -> None:
+    other = live_condition()
+    one = live_condition(related=(other,))
+    other.related.set([one])
+    workflow.publish(other, by=None)
+    press(desk, change(one), "_continue", related=[])
+    assert (one.state(), other.state()) == (State.CHANGED, State.LIVE)
+    assert [related.pk for related in other.related.all()] == [one.pk]
 
 
 def test_programs_are_found_by_typing_a_part_of_their_name(desk: Client) -> None:

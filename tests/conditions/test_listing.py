@@ -132,3 +132,31 @@ def test_many_addresses_are_in_several_sitemaps(reader: Client, many: Program, m
     ]
     found = [address for file in files for address in located(reader, file)]
     assert len([address for address in found if "/conditions/c" in address]) == len(TITLES)
+
+
+def test_a_spanish_list_has_its_letter_n_with_tilde_after_n(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in ("Ñoñez", "Nuez", "Obesidad", "¿Náuseas?"):
+        live_condition(title=title, language="es")
+    assert titles(reader, "/es/conditions/") == ["¿Náuseas?", "Nuez", "Ñoñez", "Obesidad"]
+    monkeypatch.setattr(listing, "PAGE", 2)
+    live_condition(title="Ñandú", language="es")
+    letters = main_of(reader, "/es/conditions/").select(".letters a")
+    assert [link.get_text() for link in letters] == ["N (2)", "Ñ (2)", "O (1)"]
+    assert titles(reader, str(letters[1]["href"])) == ["Ñandú", "Ñoñez"]
+
+
+def test_an_arabic_list_leaves_the_article_out(reader: Client) -> None:
+    for title in ("السعال", "الأرق", "البرد", "التهاب الأذن"):
+        live_condition(title=title, language="ar")
+    assert titles(reader, "/ar/conditions/") == ["الأرق", "التهاب الأذن", "البرد", "السعال"]
+    letters = main_of(reader, "/ar/conditions/").select(".letters a")
+    assert [link.get_text() for link in letters] == ["ا", "ب", "س"]
+
+
+def test_programs_and_the_home_page_have_the_same_order(reader: Client) -> None:
+    expected = ["Ábaco", "Nido", "Ñandú", "Ocho 2", "Ocho 10"]
+    for title in reversed(expected):
+        live_program(title=title, language="es")
+        live_condition(title=title, language="es")
+    assert [link.get_text() for link in main_of(reader, "/es/programs/").select(".card h2, .card h3")] == expected
+    assert [title for title in titles(reader, "/es/") if title in expected] == expected

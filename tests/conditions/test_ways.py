@@ -167,3 +167,16 @@ def _languages(reader: Client, path: str) -> str:
     return " ".join(
         f'{one.name} hreflang="{one["hreflang"]}" href="{one["href"]}"' for one in soup.select("[hreflang]")
     )
+
+
+def test_a_list_in_greek_or_arabic_letters_has_an_address_of_its_own(reader: Client) -> None:
+    areas = [BodyArea.objects.create(name=name) for name in ("α cells", "β cells", "الرئة")]
+    in_lists(make_condition(title="Asthma"), body_areas=areas)
+    for address in ("alpha-cells", "beta-cells", "alrya"):
+        assert links(reader, f"/body-areas/{address}/") == ["Asthma"]
+
+
+def test_the_address_that_a_list_had_before_its_letters_were_kept_leads_on(reader: Client) -> None:
+    in_lists(make_condition(title="Asthma"), body_areas=[BodyArea.objects.create(name="Øsophagus")])
+    reply = reader.get("/body-areas/sophagus/")
+    assert (reply.status_code, reply["Location"]) == (301, "/body-areas/osophagus/")

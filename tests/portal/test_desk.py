@@ -105,7 +105,7 @@ def test_the_desk_takes_a_set_number_of_queries(
         review.comment(condition, by=editor, part="page", text="Why?")
         live_condition(owner=manager)
     manager.get_all_permissions()
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         piles(manager)
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from portal.staticfiles import UNWANTED_PLUGINS
-from publishing.html import ATTRIBUTES, TAGS
+from publishing.html import TAGS
+from publishing.sanitizer.policy import ATTRIBUTES_OF
 from publishing.widgets import CKEditor
 from tests.browsing import form_on
 from tests.collected import collected
@@ -114,12 +115,10 @@ def test_no_policy_lets_scripts_run_from_text(desk: Client, address: str) -> Non
     assert "unsafe-eval" not in str(directives)
 
 
-def test_the_editors_filter_is_the_doors_policy() -> None:
-    allowed = CKEditor().config["allowedContent"]
-    parts = dict.fromkeys(allowed.split(";")[0].split())
-    parts |= dict.fromkeys(part.partition("[")[0] for part in allowed.split(";")[1:])
-    assert parts.keys() == TAGS
-    assert all(f"{tag}[{','.join(sorted(names))}]" in allowed for tag, names in ATTRIBUTES.items())
+def test_the_editors_filter_is_the_sanitizers_policy() -> None:
+    rules = dict(rule.rstrip("]").partition("[")[::2] for rule in CKEditor().config["allowedContent"].split(";"))
+    assert rules.keys() == TAGS
+    assert {tag: set(names.replace("!", "").split(",")) - {""} for tag, names in rules.items()} == ATTRIBUTES_OF
 
 
 def test_the_editor_is_set_up_without_its_known_holes() -> None:

@@ -235,3 +235,113 @@ def test_the_program_ends_with_1_when_a_file_failed(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "none.txt: there is no such file." in ended.stderr
     assert ended.stdout == ""
+
+
+ALPHA = "# α-Dravosis\n\n## Symptoms & Causes\n\nIt is mild.\n"
+BETA = ALPHA.replace("α", "β").replace("mild", "severe")
+
+
+def test_two_diseases_that_differ_in_a_greek_letter_get_two_pages(save: Save, reader: Client) -> None:
+    run(save(ALPHA, "one.md"), publish=True)
+    run(save(BETA, "other.md"), publish=True)
+    assert "It is mild." in reader.get("/conditions/alpha-dravosis/").content.decode()
+    assert "It is severe." in reader.get("/conditions/beta-dravosis/").content.decode()
+
+
+@pytest.mark.parametrize("options", [{}, {"publish": True}, {"dry_run": True}])
+def test_a_file_is_never_written_over_a_page_with_another_title(
+    save: Save, reader: Client, options: dict[str, Any]
+) -> None:
+    live_condition({"Symptoms & Causes": "<p>Of the other.</p>"}, title="Colic of horses", slug="colic")
+    _, err = fail(save(), **options)
+    assert "“Colic of horses”" in err
+    assert "“Colic”" in err
+    assert "--onto colic" in err
+    assert "Of the other." in reader.get("/conditions/colic/").content.decode()
+    assert Condition.objects.get().title == "Colic of horses"
+
+
+@pytest.mark.parametrize("title", ["Colic 💙", "Colic (babies)", "Co-lic", "Colics"])
+def test_a_title_that_differs_in_more_than_case_space_and_accents_is_another(save: Save, title: str) -> None:
+    live_condition(title=title, slug="colic")
+    fail(save())
+
+
+def test_a_translation_with_the_same_title_is_another_page(save: Save) -> None:
+    live_condition(title="Colic", slug="colic", language="es")
+    _, err = fail(save())
+    assert "“Colic” (Spanish)" in err
+
+
+@pytest.mark.parametrize("title", ["COLIC", "Cólic", "  Colic "])
+def test_case_space_and_accents_do_not_make_another_title(save: Save, title: str) -> None:
+    live_condition(title=title, slug="colic")
+    run(save())
+    assert Condition.objects.get().title == "Colic"
+
+
+@pytest.mark.parametrize(
+    "address", ["horses", "/conditions/horses/", "https://hospital.example.org/conditions/horses/"]
+)
+def test_a_page_named_with_onto_is_brought_up_to_date_whatever_its_title(save: Save, address: str) -> None:
+    live_condition(title="Colic of horses", slug="horses")
+    said, _ = run(save(), onto=address)
+    assert "Its title was “Colic of horses”." in said
+    assert Condition.objects.get().title == "Colic"
+    assert Condition.objects.get().slug == "horses"
+
+
+def test_onto_an_address_without_a_page_is_refused_before_anything_is_read(save: Save) -> None:
+    with pytest.raises(CommandError, match="No page has the address “horses”"):
+        run(save(), onto="horses")
+    assert not Condition.objects.exists()
+
+
+def test_a_page_keeps_the_address_that_an_editor_gave_it(save: Save) -> None:
+    live_condition(title="Colic", slug="crying-babies")
+    run(save())
+    assert Condition.objects.get().slug == "crying-babies"
+
+
+def test_slug_title_and_language_can_be_chosen(save: Save) -> None:
+    run(save(), slug="crying", title="Crying a lot", language="ar")
+    condition = Condition.objects.get()
+    assert (condition.slug, condition.title, condition.language) == ("crying", "Crying a lot", "ar")
+
+
+def test_a_file_without_a_title_takes_the_one_given(save: Save) -> None:
+    text = "it cries for hours, and nobody knows why this is so.\n\nhold it, and walk about with it in your arms.\n"
+    fail(save(text))
+    run(save(text), title="Colic")
+    assert Condition.objects.get().title == "Colic"
+    assert "it cries for hours" in Condition.objects.get().introduction
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"slug": "Colic"}, {"slug": "a b"}, {"slug": "x" * 121}, {"slug": "x", "onto": "y"}, {"title": "x" * 121}],
+)
+def test_an_option_that_cannot_be_followed_is_refused_before_anything_is_read(
+    save: Save, options: dict[str, str]
+) -> None:
+    with pytest.raises(CommandError, match="Nothing was read"):
+        run(save(), **options)
+    assert not Condition.objects.exists()
+
+
+@pytest.mark.parametrize("option", ["slug", "title", "onto", "language"])
+def test_what_is_said_of_one_page_is_refused_for_several_files(save: Save, option: str) -> None:
+    with pytest.raises(CommandError, match="one file at a time"):
+        run(save(), save(COLIC, "again.txt"), **{option: "es"})
+
+
+def test_an_arabic_page_is_brought_in_by_its_title(save: Save) -> None:
+    text = "المغص\n\nالمغص ألم في البطن يصيب الرضع كثيرا ويزول مع الوقت.\n\nالأعراض\n\nيبكي الرضيع ساعات في المساء.\n"
+    run(save(text, "colic-ar.txt"))
+    condition = Condition.objects.get()
+    assert (condition.slug, condition.title, condition.language) == ("almghs", "المغص", "ar")
+
+
+def test_a_dry_run_refuses_a_text_that_the_import_would_refuse(save: Save) -> None:
+    _, err = fail(save(COLIC + "word " * 90_000), dry_run=True)
+    assert "colic.txt: This text has" in err

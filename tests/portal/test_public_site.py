@@ -2,16 +2,20 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from conditions.models import Condition
+from portal.staticfiles import WholeFiles
 from publishing import clock as site_clock
 from publishing import workflow
+from tests.browsing import page
 from tests.factories import live_alert, live_condition, live_program, make_alert, make_condition, make_program
 
 pytestmark = pytest.mark.django_db
@@ -133,8 +137,38 @@ def test_every_public_page_has_the_strict_headers(reader: Client, full_site: lis
 
 def test_public_pages_are_for_reading_alone(reader: Client, full_site: list[str]) -> None:
     for path in ["/", "/conditions/", "/conditions/asthma/", "/programs/lungs/", "/search/"]:
-        assert reader.post(path).status_code == 405
         assert reader.head(path).content == b""
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_is_sent_to_a_page_without_a_form_is_405_with_our_own_page(full_site: list[str], method: str) -> None:
+    """Also for a browser without a token: there is nothing that the CSRF check would protect."""
+    stranger = Client(enforce_csrf_checks=True)
+    for path in ["/", "/conditions/asthma/", "/es/", "/search/", "/robots.txt", "/alerts/feed.json", "/sitemap.xml"]:
+        answer = stranger.generic(method, path, "words=typed", "application/x-www-form-urlencoded")
+        assert answer.status_code == 405, path
+        assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+        assert page(answer).select_one("h1") is not None
+        assert not answer.cookies, path
+
+
+def test_a_page_tells_which_methods_it_takes(reader: Client, full_site: list[str]) -> None:
+    answer = reader.options("/conditions/asthma/")
+    assert (answer.status_code, answer.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+
+
+def test_what_is_sent_to_no_page_is_not_found(reader: Client) -> None:
+    assert reader.post("/no-such-page/").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-0", "bytes=5-5", "bytes=-1", "bytes=0-1", "bytes=9-3", "x"])
+def test_a_static_file_is_sent_whole_whatever_range_is_asked_for(tmp_path: Path, settings: Any, asked: str) -> None:
+    (tmp_path / "site.css").write_text("body { color: black }")
+    settings.STATIC_ROOT = tmp_path
+    files = WholeFiles(lambda _request: HttpResponse(status=404))
+    answer = files(RequestFactory().get("/static/site.css", HTTP_RANGE=asked))
+    assert (answer.status_code, b"".join(answer)) == (200, b"body { color: black }")
+    answer.close()
 
 
 def test_an_unchanged_page_is_304(reader: Client, full_site: list[str]) -> None:

@@ -104,7 +104,7 @@ def things(db: None) -> dict[str, dict[str, Any]]:
         "conditions_specialty": {"object_id": Specialty.objects.create(name="Hearts").pk},
         "conditions_agegroup": {"object_id": AgeGroup.objects.create(name="Babies").pk},
         "portal_familywords": {"object_id": FamilyWords.objects.create(said="tummy", meant=["belly"]).pk},
-        "alerts_recallalert": {"object_id": alert.pk, "language": "es"},
+        "alerts_recallalert": {"object_id": alert.pk, "language": "es", "key": "recall"},
         "alerts_recallrecord": {"object_id": imported.pk, "alert_id": imported.event.alert_id},
         "conditions_tabname": {"object_id": TabName.objects.create(name="Living with it").pk},
         "publishing_picture": {"object_id": make_picture().pk},

@@ -118,20 +118,20 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(
     opened = form_on(desk.get(at("change", condition)))
     press(signed_in(manager), at("change", condition), "_continue", summary="The manager's words.")
     response = desk.post(at("change", condition), opened | {"summary": "My words.", "_continue": "1"})
-    assert "Somebody else saved this after you opened it" in words(response)
-    assert form_on(response)["summary"] == "My words."
+    assert "You and manager changed the same text." in words(response)
+    assert form_on(response)["summary"] == "My words.\nThe manager's words."
     condition.refresh_from_db()
     assert condition.summary == "The manager's words."
 
 
-def test_who_was_told_and_saves_again_replaces_it_knowingly(
+def test_who_was_told_and_chose_their_own_replaces_it_knowingly(
     desk: Client, manager: User, signed_in: Callable[[User], Client]
 ) -> None:
     condition = make_condition()
     opened = form_on(desk.get(at("change", condition)))
     press(signed_in(manager), at("change", condition), "_continue", summary="The manager's words.")
     told = desk.post(at("change", condition), opened | {"summary": "My words.", "_continue": "1"})
-    desk.post(at("change", condition), form_on(told) | {"_continue": "1"})
+    desk.post(at("change", condition), form_on(told) | {"_choose-summary": "mine", "_continue": "1"})
     condition.refresh_from_db()
     assert condition.summary == "My words."
 
@@ -150,7 +150,7 @@ def test_the_address_follows_the_title_only_until_the_page_was_public(desk: Clie
 def test_retiring_takes_a_page_off_the_site_and_keeps_the_reason(desk: Client, reader: Client) -> None:
     condition = live_condition()
     response = press(desk, at("retire", condition), "", reason="merged with another page")
-    assert "is off the public site" in words(response)
+    assert f"Off the public site: “{condition.title}”." in words(response)
     assert reader.get(f"/conditions/{condition.slug}/").status_code == 410
     assert AuditEntry.objects.get(action="retire").reason == "merged with another page"
 

@@ -226,7 +226,13 @@ def test_a_filter_that_makes_no_sense_saves_nothing(office: Client) -> None:
     assert office.get(f"{LIST}export/?at__year=never").status_code == 404
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"),
+        *("\uff1d2*3", "\u3000\uff0b1", "\uff0d1", "\uff20SUM(A1)", "\ufe661"),  # Full-width and small forms.
+    ],
+)
 def test_no_cell_is_a_formula(title: str) -> None:
     assert harmless(title) == f"'{title}"
 

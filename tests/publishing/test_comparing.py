@@ -1,6 +1,7 @@
 """The staff pages “Compare” and “Restore”."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from alerts.models import Kind
 from conditions.models import BodyArea, Condition
-from publishing import workflow
+from publishing import clock, workflow
 from publishing.models import AuditEntry, Publishable, SiteVersion, State
 from tests.browsing import page, words
 from tests.factories import live_alert, live_condition, live_program, make_condition
@@ -227,13 +228,13 @@ def test_what_cannot_come_back_is_said(desk: Client) -> None:
     assert "Body area “Lungs and breathing” has been deleted" in text
 
 
-def test_a_related_page_says_the_same_after_a_restore(desk: Client) -> None:
+def test_a_restore_brings_related_pages_back_and_changes_none_of_them(desk: Client) -> None:
     other = live_condition()
     condition = live_condition(related=(other,))
     condition.related.clear()
     desk.post(at("restore", condition, 1))
-    other.refresh_from_db()
-    assert other.state() == State.CHANGED
+    assert [related.pk for related in condition.related.all()] == [other.pk]
+    assert other.state() == State.LIVE
 
 
 def test_who_restores_over_somebody_elses_save_is_told(desk: Client, condition: Condition) -> None:
@@ -279,3 +280,24 @@ def test_many_versions_take_no_more_queries_than_few(desk: Client, condition: Co
         rewrite(condition, f"<p>Give {number} doses.</p>")
         workflow.publish(condition, by=None)
     assert queries_of(desk, at(name, condition)) == few
+
+
+def test_a_draft_that_was_never_public_is_never_listed_as_live(desk: Client, condition: Condition) -> None:
+    desk.post(at("restore", condition, 1))
+    kept = condition.revisions().get(note__startswith="Draft kept")
+    row = next(row for row in page(desk.get("/admin/publishing/revision/")).select("tbody tr") if kept.note in str(row))
+    assert [cell.get_text() for cell in row.select(".field-shown_from, .field-shown_until")] == ["never public", "-"]
+    assert "never public" in words(desk.get(f"/admin/publishing/revision/{kept.pk}/change/"))
+    assert f"Version {kept.number}, kept" in words(desk.get(at("compare", condition)))
+    shown = words(desk.get(at("revision", condition, kept.number)))
+    assert "It was never public" in shown
+    assert "as readers saw it" not in shown
+
+
+def test_a_plan_that_was_cancelled_is_never_listed_as_live(desk: Client, condition: Condition) -> None:
+    planned = workflow.publish(condition, by=None, at=clock.now() + timedelta(days=3), note="Planned words")
+    workflow.cancel_plan(condition, by=None, reason="not now")
+    row = next(
+        row for row in page(desk.get("/admin/publishing/revision/")).select("tbody tr") if planned.note in str(row)
+    )
+    assert [cell.get_text() for cell in row.select(".field-shown_from")] == ["never public"]

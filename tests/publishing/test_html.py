@@ -100,7 +100,7 @@ def test_no_plain_word_is_lost(words: list[str]) -> None:
         ('<a href="https://example.org/a?b=c">x</a>', '<a href="https://example.org/a?b=c">x</a>'),
         ('<a href="/conditions/asthma/#x">x</a>', '<a href="/conditions/asthma/#x">x</a>'),
         ('<a href="tel:5555550100">x</a>', '<a href="tel:5555550100">x</a>'),
-        ('<td colspan="99999999">x</td>', "x"),
+        ('<td colspan="99999999">x</td>', "<p>x</p>"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ],
 )

@@ -94,7 +94,7 @@ def test_the_door_lets_our_own_pictures_through_and_no_other() -> None:
         "data:image/png;base64,AA",
         "/media/x.svg",
     ):
-        assert clean(f'<p>a<img src="{address}" alt="x">b</p>') == "<p>ab</p>"
+        assert clean(f'<p>a<img src="{address}" alt="x">b</p>') == "<p>a b</p>"
     assert clean(f'<p><img src="{ADDRESS}" onerror="x" style="x" width="9e9" srcset="//evil 2x" alt=""></p>') == (
         f'<p><img src="{ADDRESS}" alt=""></p>'
     )
@@ -149,9 +149,10 @@ def test_a_comparison_shows_pictures_and_what_is_read_in_their_place(db: None) -
     one, other = make_picture(), make_picture("red")
     texts = [f"<p>Look: {picture_html(one, 'A door')}</p>", f"<p>Look: {picture_html(other, 'A gate')}</p>"]
     row = ShownRow(compare(*([Part.rich("body", "Text", text)] for text in texts)).parts[0].rows[0])
-    assert one.address in row.before
-    assert other.address in row.after
-    assert "picture, read as “A gate”" in row.after
+    assert f'<img src="{one.address}"' in row.html.partition("</del>")[0]
+    assert f'<img src="{other.address}"' in row.html.partition("<ins>")[2]
+    assert "picture, read as “A gate”" in row.html
+    assert row.risks == [("[picture]", "picture")]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from publishing import review, signing, workflow
 from publishing.mentions import names_in
 from publishing.models import AuditEntry, Comment, Reviewer, ReviewRequest, SignOff, Stage, State
 from publishing.workflow import Refused
+from tests.browsing import page, words
 from tests.conftest import Clock
 from tests.factories import live_condition, make_condition, make_program, signed
 
@@ -417,3 +418,124 @@ def test_the_review_page_signs_what_is_ticked(
     response = signed_in(clinician).post(address, ticked, follow=True)
     assert "Signed off. Thank you." in response.content.decode()
     assert unsigned(text) == []
+
+
+# The page on which a clinician reads
+
+
+@pytest.fixture
+def reading(text: Condition, clinician: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(clinician)
+
+
+def review_of(subject: Condition) -> str:
+    return f"/admin/conditions/condition/{subject.pk}/review/"
+
+
+def ticked(subject: Condition, *keys: str) -> dict[str, str]:
+    return {f"sign-{key}": digest for key, digest in seen(subject, *keys).items()}
+
+
+def tab_of(title: str) -> str:
+    return f"tab-{Section.objects.get(title=title).pk}"
+
+
+def test_after_signing_some_parts_the_reviewer_is_told_which_are_left(text: Condition, reading: Client) -> None:
+    answer = reading.post(review_of(text), ticked(text, PAGE), follow=True)
+    assert "Signed 1 of 3. Still to sign: “Symptoms”, “Treatment”." in words(answer)
+    left = {str(link["href"]): link.get_text() for link in page(answer).select(".review-progress a")}
+    assert left == {f"#{tab_of(title)}": title for title in TABS}
+    assert "Signed off. Thank you." in words(reading.post(review_of(text), ticked(text), follow=True))
+
+
+def test_comments_stand_at_the_part_that_they_are_about(text: Condition, reading: Client, editor: User) -> None:
+    review.comment(text, by=editor, part=tab_of("Treatment"), text="Is it 5 mg?")
+    gone = review.comment(text, by=editor, part=tab_of("Symptoms"), text="A dry cough?")
+    review.resolve(gone, by=editor)
+    parts = page(reading.get(review_of(text))).select(".part-to-review")
+    assert ["Is it 5 mg?" in part.get_text() for part in parts] == [False, False, True]
+    assert [
+        len(part.select("details:not(.write-comment) .part-comments li, .part-comments details li")) for part in parts
+    ] == [
+        0,
+        1,
+        0,
+    ]
+
+
+def test_a_comment_written_while_reading_keeps_what_is_ticked(text: Condition, reading: Client) -> None:
+    typed = {f"comment-{tab_of('Treatment')}": "Is it 5 mg?", "_comment": "1", "note": "as agreed"}
+    answer = reading.post(review_of(text), typed | ticked(text, PAGE), follow=True)
+    assert Comment.objects.get().part_title == "Treatment"
+    assert not SignOff.objects.exists()
+    boxes = page(answer).select("[name^=sign-][checked]")
+    assert [box["name"] for box in boxes] == [f"sign-{PAGE}"]
+    assert page(answer).select_one("[name=note][value='as agreed']")
+
+
+def test_a_comment_typed_beside_a_tick_is_kept_with_the_signature(text: Condition, reading: Client) -> None:
+    reading.post(review_of(text), ticked(text, PAGE) | {f"comment-{PAGE}": "Good."})
+    assert (Comment.objects.get().text, SignOff.objects.count()) == ("Good.", 1)
+
+
+def test_a_comment_is_not_lost_where_signing_is_refused(text: Condition, reading: Client, editor: User) -> None:
+    read = ticked(text, tab_of("Treatment"))
+    write("Treatment", "<p>One dose of 10 mg.</p>", by=editor)
+    answer = reading.post(review_of(text), read | {f"comment-{PAGE}": "Good."})
+    assert "was changed while you were reading" in words(answer)
+    assert "Good." in page(answer).select_one(f"[name=comment-{PAGE}]").get_text()  # type: ignore[union-attr]
+    assert not Comment.objects.exists()
+
+
+def test_a_comment_that_is_too_long_says_so_and_is_kept_in_the_form(text: Condition, reading: Client) -> None:
+    answer = reading.post(review_of(text), {f"comment-{PAGE}": "a" * 2001, "_comment": "1"})
+    assert "at most 2000 characters" in words(answer)
+    assert not Comment.objects.exists()
+
+
+def test_errors_are_shown_before_a_review_is_asked_for_and_before_signing(
+    editor: User, clinician: User, signed_in: Callable[[User], Client]
+) -> None:
+    condition = make_condition({"Care": "<p>Rest.</p>", "Empty": ""}, title="Asthma")
+    workflow.save_draft(condition, by=editor)
+    for person, step in ((editor, "ask"), (clinician, "review")):
+        said = page(signed_in(person).get(f"/admin/conditions/condition/{condition.pk}/{step}/")).select_one(
+            ".blockers"
+        )
+        assert said is not None
+        assert "This page cannot go live until an error is corrected" in said.get_text()
+        assert "Empty" in said.get_text()
+
+
+def test_a_picture_without_alternative_text_is_told_before_a_program_is_reviewed(
+    editor: User, signed_in: Callable[[User], Client]
+) -> None:
+    program = make_program(body=f'<p><img src="/media/pictures/{"a" * 24}.webp"></p>')
+    workflow.save_draft(program, by=editor)
+    said = words(signed_in(editor).get(f"/admin/conditions/program/{program.pk}/ask/"))
+    assert "Alternative text missing: “The page”" in said
+
+
+def test_a_text_without_errors_says_nothing_of_any(text: Condition, reading: Client) -> None:
+    write("Treatment", "<p>One dose of 5 mg is what your child needs at night when the cough is bad.</p>", by=None)
+    assert not page(reading.get(review_of(text))).select(".blockers")
+
+
+def test_a_clinician_sees_tables_and_lists_as_the_page_shows_them(text: Condition, reading: Client) -> None:
+    head = '<thead><tr><th>Age</th><th colspan="2">Dose</th></tr></thead>'
+    table = f"<table>{head}<tbody><tr><td>1 to 3</td><td>{{}}</td><td>b</td></tr></tbody></table>"
+    write("Treatment", table.format("5 mg") + "<ul><li>a<ul><li>b</li></ul></li></ul>", by=None)
+    first = page(reading.get(review_of(text))).select(".part-to-review")[2]
+    assert [cell.get_text() for cell in first.select("table tr th[colspan='2'], table td")] == [
+        "Dose",
+        "1 to 3",
+        "5 mg",
+        "b",
+    ]
+    assert first.select("ul ul li")
+    assert not first.select("ins, del")
+    signed(text)
+    write("Treatment", table.format("50 mg") + "<ul><li>a<ul><li>b</li></ul></li></ul>", by=None)
+    changed = page(reading.get(review_of(text))).select(".part-to-review")[2]
+    (cell,) = [cell for cell in changed.select("td") if cell.select("del, ins")]
+    assert [mark.get_text() for mark in cell.select("del .risk, ins .risk")] == ["5 (number)", "50 (number)"]

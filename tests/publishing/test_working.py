@@ -73,13 +73,65 @@ def test_every_kind_of_change_is_kept(desk: Client, condition: Condition, typed:
 
 
 def test_text_that_was_still_on_its_way_when_it_was_saved_is_not_offered(desk: Client, condition: Condition) -> None:
-    typed = form_on(desk.get(at("change", condition))) | {"summary": "A whole sentence."}
-    desk.post(at("working", condition), typed)
-    kept = Autosave.objects.get()
-    desk.post(at("change", condition), typed)
-    kept.pk = None
-    kept.save()  # As a request that was sent before, and came after.
+    opened = form_on(desk.get(at("change", condition)))
+    desk.post(at("working", condition), opened | {"summary": "Half", "_number": "1"})
+    desk.post(at("change", condition), opened | {"summary": "A whole sentence.", "_number": "3"})
+    desk.post(at("working", condition), opened | {"summary": "Half a sentence", "_number": "2"})
     assert offered(desk, at("change", condition)) == {}
+
+
+def test_text_of_a_new_page_that_was_still_on_its_way_is_not_offered(desk: Client, condition: Condition) -> None:
+    working = reverse("admin:conditions_condition_working", args=[0])
+    opened = form_on(desk.get(ADD)) | {"title": "Croup", "slug": "croup", "summary": "Cough."}
+    desk.post(ADD, opened | {"_continue": "1", "_number": "2"})
+    desk.post(working, opened | {"title": "Cro", "_number": "1"})
+    assert offered(desk, ADD) == {}
+
+
+def test_text_that_is_typed_into_a_saved_form_later_is_kept(desk: Client, condition: Condition) -> None:
+    """As after the browser's Back button."""
+    opened = form_on(desk.get(at("change", condition)))
+    desk.post(at("change", condition), opened | {"summary": "Saved.", "_number": "3"})
+    desk.post(at("working", condition), opened | {"summary": "Typed after it.", "_number": "4"})
+    assert offered(desk, at("change", condition))["summary"] == "Typed after it."
+
+
+def test_an_older_text_that_comes_late_overwrites_no_newer_one(desk: Client, condition: Condition) -> None:
+    opened = form_on(desk.get(at("change", condition)))
+    for number, text in (("2", "Half a sentence"), ("1", "Half")):
+        desk.post(at("working", condition), opened | {"summary": text, "_number": number})
+    assert offered(desk, at("change", condition))["summary"] == "Half a sentence"
+
+
+def test_text_that_was_taken_back_to_what_is_stored_is_offered_no_more(desk: Client, condition: Condition) -> None:
+    opened = form_on(desk.get(at("change", condition)))
+    for number, text in (("1", "Half"), ("2", "An illness.")):
+        desk.post(at("working", condition), opened | {"summary": text, "_number": number})
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 40, "1.5", "²"])
+def test_a_forged_number_loses_no_text(desk: Client, condition: Condition, number: str) -> None:
+    type_in(desk, condition, summary="Half", _number=number)
+    assert offered(desk, at("change", condition))["summary"] == "Half"
+
+
+def test_an_offer_shows_its_time_and_first_words_newest_first(desk: Client, condition: Condition, clock: Clock) -> None:
+    type_in(desk, condition, summary="An illness. Older words.")
+    clock.forward(seconds=60)
+    type_in(desk, condition, **{"sections-0-body": "<p>First. Newer words.</p>"})
+    offers = page(desk.get(at("change", condition))).select("[data-offers] .unsaved")
+    texts = [" ".join(one.get_text(" ").split()) for one in offers]
+    assert [text.split("“")[1].split("”")[0] for text in texts] == ["First. Newer words.", "An illness. Older words."]
+    assert "10:01 a.m." in texts[0]
+    assert "10 a.m." in texts[1]
+
+
+def test_a_second_window_of_the_same_person_is_called_that(desk: Client, condition: Condition) -> None:
+    fields = form_on(desk.get(at("change", condition)))
+    press(desk, at("change", condition), "_continue", summary="From the other window.")
+    answer = desk.post(at("working", condition), fields).json()
+    assert answer["overtaken"].startswith("You changed this in another window at")
 
 
 def test_only_the_newest_text_is_kept(desk: Client, condition: Condition) -> None:
@@ -93,7 +145,8 @@ def test_only_the_newest_text_is_kept(desk: Client, condition: Condition) -> Non
 def test_brought_back_it_stands_in_the_form_and_is_not_saved(desk: Client, condition: Condition) -> None:
     type_in(desk, condition, **{"sections-0-body": "<p>Half a sen</p>"})
     shown = desk.post(at("change", condition), offered(desk, at("change", condition)))
-    assert "It is not saved yet" in words(shown)
+    assert "Your unsaved text is back in the form. Save to keep it." in words(shown)
+    assert page(shown).select_one(".errornote, .error-summary, .errorlist") is None
     assert form_on(shown)["sections-0-body"] == "<p>Half a sen</p>"
     assert condition.ordered_sections()[0].body == "<p>First.</p>"
 
@@ -111,7 +164,7 @@ def test_brought_back_after_somebody_saved_it_is_merged(desk: Client, other: Cli
     type_in(desk, condition, **{"sections-0-body": "<p>Mine.</p>"})
     press(other, at("change", condition), "_continue", summary="Theirs.")
     shown = desk.post(at("change", condition), offered(desk, at("change", condition)))
-    assert "Somebody else saved this" in words(shown)
+    assert "manager saved changes at" in words(shown)
     assert (form_on(shown)["summary"], form_on(shown)["sections-0-body"]) == ("Theirs.", "<p>Mine.</p>")
 
 
@@ -144,7 +197,7 @@ def test_an_open_form_learns_that_somebody_saved_though_nothing_is_typed(
     opened = json.loads(form_on(desk.get(at("change", condition)))["_base"])["at"]
     press(other, at("change", condition), "_continue", summary="Theirs.")
     answer = desk.post(at("working", condition), {"_beat": "1", "_since": opened}).json()
-    assert "Somebody else has saved this meanwhile" in answer["overtaken"]
+    assert answer["overtaken"].startswith("manager saved changes at")
 
 
 @pytest.mark.parametrize("since", ["", "x", "2026-01-01", "2026-01-01T10:00:00"])
@@ -168,12 +221,12 @@ def test_while_typing_one_is_told_that_somebody_saved(desk: Client, other: Clien
     fields = form_on(desk.get(at("change", condition)))
     press(other, at("change", condition), "_continue", summary="Theirs.")
     answer = desk.post(at("working", condition), fields).json()
-    assert "Somebody else has saved this meanwhile" in answer["overtaken"]
+    assert answer["overtaken"].startswith("manager saved changes at")
 
 
 def test_who_opens_a_page_sees_who_else_has_it_open(desk: Client, other: Client, condition: Condition) -> None:
     other.get(at("change", condition))
-    assert "manager has had this open since 10 a.m." in words(desk.get(at("change", condition)))
+    assert "manager has this open (since 10 a.m.)." in words(desk.get(at("change", condition)))
 
 
 def test_who_typed_is_said_to_have_typed(desk: Client, other: Client, condition: Condition, clock: Clock) -> None:
@@ -181,7 +234,7 @@ def test_who_typed_is_said_to_have_typed(desk: Client, other: Client, condition:
     clock.forward(seconds=60)
     type_in(other, condition, summary="Half")
     assert desk.post(at("working", condition), {"_beat": "1"}).json()["others"] == [
-        "manager has had this open since 10 a.m., and typed at 10:01 a.m.."
+        "manager has this open (since 10 a.m., last typed at 10:01 a.m.)."
     ]
 
 
@@ -190,7 +243,7 @@ def test_a_form_that_says_nothing_any_more_is_closed(
 ) -> None:
     other.get(at("change", condition))
     clock.forward(seconds=76)
-    assert "manager has had this open" not in words(desk.get(at("change", condition)))
+    assert "manager has this open" not in words(desk.get(at("change", condition)))
 
 
 @pytest.mark.parametrize("name", ["working", "throw_away"])

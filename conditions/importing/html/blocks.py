@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from conditions.importing.assembly import element_html
 from conditions.importing.banner import BANNER, alert_of
-from conditions.importing.blocks import Block, BlockKind
+from conditions.importing.blocks import Block, BlockKind, private_use
 from conditions.importing.headings import LOW
 from conditions.importing.html.account import Account
 from conditions.importing.html.furniture import CODE, EMBEDDED, HEADINGS, PICTURES, Page, is_alert, is_inside
@@ -168,10 +168,15 @@ class Reader:
 
     def _list(self, element: Tag) -> Iterator[Block]:
         items: list[list[Block]] = []
+        numbers: list[str] = []
         for child in element.children:
-            if found := self._item(child):
-                is_inner = items and isinstance(child, Tag) and child.name in ("ul", "ol")
-                items[-1].extend(found) if is_inner else items.append(found)
+            if not (found := self._item(child)):
+                continue
+            if items and _goes_with_item(child):
+                items[-1].extend(found)
+            else:
+                items.append(found)
+                numbers.append(str(child.get("value", "")) if isinstance(child, Tag) and child.name == "li" else "")
         if any(block.kind == BlockKind.TAB for item in items for block in item) or all(
             item[0].kind == BlockKind.HEADING for item in items
         ):
@@ -181,12 +186,12 @@ class Reader:
         yield self._block(
             BlockKind.LIST,
             " ".join(block.text for block in blocks),
-            list_html(element, [inner_html(item) for item in items]),
+            list_html(element, [*zip(numbers, map(inner_html, items), strict=True)]),
             tuple(line for block in blocks for line in block.lines),
         )
 
     def _item(self, child: PageElement) -> list[Block]:
-        """A list stands inside an item; anything else beside the items is one of its own."""
+        """What stands beside the items belongs to the one before it; where there is none, it is one of its own."""
         if isinstance(child, Tag):
             return list(self.blocks_of(child) if child.name == "li" else self._element(child, ""))
         return list(self._paragraphs(child.parent, [child], "")) if child.parent else []
@@ -203,9 +208,13 @@ class Reader:
 
     def _block(self, kind: BlockKind, text: str, html: str, lines: tuple[Line, ...], level: int = 0) -> Block:
         found = _FIRST_LINK.search(html)
-        doubt = _AFTER_TABS if self._is_after_tabs else ""
+        doubt = private_use(text) or (_AFTER_TABS if self._is_after_tabs else "")
         lines += self._account.lines_of_pictures()
         return Block(kind, text, html, lines, level, doubt, unescape(found[1]) if found else "")
+
+
+def _goes_with_item(child: PageElement) -> bool:
+    return not isinstance(child, Tag) or child.name in INLINE | {"ul", "ol", "p"}
 
 
 def _holders_of_blocks(soup: BeautifulSoup) -> set[int]:

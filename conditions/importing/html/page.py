@@ -12,6 +12,7 @@ from conditions.importing.headings import mark_headings
 from conditions.importing.html.account import Account
 from conditions.importing.html.blocks import Reader
 from conditions.importing.html.furniture import Page
+from conditions.importing.html.invalid import leave_out_invalid, read_symbols
 from conditions.importing.html.retouch import retouched, with_levels
 from conditions.importing.language import language_of
 from conditions.importing.lines import visible
@@ -44,25 +45,32 @@ _SITE_NAME = re.compile(r"\s+(?:[|–—»·-]|::)\s+")
 _WINDOW_TITLE = "the window's title"
 
 
-def read_html(content: str, *, files: Mapping[str, bytes] | None = None, remarks: Sequence[Entry] = ()) -> Outline:
+def read_html(
+    content: str, *, files: Mapping[str, bytes] | None = None, remarks: Sequence[Entry] = (), title: str = ""
+) -> Outline:
     """`files` are the pictures that came along, by their addresses; `remarks` what else the report is to tell.
+
+    `title` is for a page that states none.
 
     Raises `Unreadable` for a page too large or deep to read, without a name, or with no text.
     """
     _refuse_monsters(content)
     try:
-        return _read(BeautifulSoup(content if "<" in content else f"<p>{content}", "html5lib"), files or {}, remarks)
+        soup = BeautifulSoup(content if "<" in content else f"<p>{content}", "html5lib")
+        return _read(soup, files or {}, remarks, title)
     except RecursionError as error:  # Tables in tables are deeper than their tags tell.
         raise Unreadable(_TOO_DEEP) from error
 
 
-def _read(soup: BeautifulSoup, files: Mapping[str, bytes], remarks: Sequence[Entry]) -> Outline:
+def _read(soup: BeautifulSoup, files: Mapping[str, bytes], remarks: Sequence[Entry], title: str) -> Outline:
     account = Account(Album(files))
+    read_symbols(soup)
+    leave_out_invalid(soup, account)
     page = Page.of(soup)
     reader = Reader(soup, page, account)
     read = retouched(list(reader.page(soup.body or soup)))
     blocks, alerts = without_banner(read, account.ledger)
-    title = checked_title(_title(soup, page, blocks, account), blocks)
+    title = checked_title(_title(soup, page, blocks, account) or title, blocks)
     marked = mark_tab_headings(list(without_title(blocks, title, account.ledger)), title)
     if not any(block.kind == BlockKind.HEADING for block in marked):
         marked = list(mark_headings(marked))

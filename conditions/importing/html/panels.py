@@ -13,6 +13,9 @@ from conditions.importing.lines import visible
 from conditions.importing.titles import LONGEST_TAB
 
 _PANEL = re.compile(r"(?:^|[-_])(?:tab-?pane|tab-?panel|tabs-?panel|tab-?content-?item)(?:$|[-_])", re.IGNORECASE)
+_OPENED = re.compile(
+    r"(?:^|[-_])(?:accordion|collaps(?:e|ed|ible)|expand(?:able|ed|er)?|toggle|tab|tabs|panel)(?:$|[-_])", re.IGNORECASE
+)
 _REFERENCES = ("aria-controls", "data-target", "data-bs-target", "href", "data-tab", "data-tab-target")
 
 
@@ -43,6 +46,18 @@ class Panels:
                 if label and not any(parent is panel for parent in label.parents):
                     labels[id(label)] = name
         return cls(names, labels)
+
+
+def openable(soup: BeautifulSoup) -> set[int]:
+    """The identities of the elements that something on the page opens: panels of tabs and accordions."""
+    places = {place for _element, place in _references(soup)}
+    return {
+        id(element)
+        for element in soup.find_all(True)
+        if _is_panel(element)
+        or str(element.get("id", "")) in places
+        or any(_OPENED.search(name) for name in names_of(element))
+    }
 
 
 def _is_panel(element: Tag) -> bool:

@@ -10,6 +10,7 @@ from bs4 import Tag
 from conditions.importing.assembly import element_html
 from conditions.importing.blocks import Block, BlockKind
 from conditions.importing.headings import LOW
+from publishing.sanitizer.policy import allowed_value
 
 
 def inner_html(blocks: Sequence[Block]) -> str:
@@ -22,13 +23,17 @@ def inner_html(blocks: Sequence[Block]) -> str:
     return "".join(element_html(replace(block, level=LOW)) for block in blocks)
 
 
-def list_html(element: Tag, items: Sequence[str]) -> str:
-    """A list; the numbers of one that does not begin at 1 become words, for its `start` is not kept."""
-    start = str(element.get("start", "1"))
-    if element.name == "ol" and start.isascii() and start.isdigit() and start not in ("0", "1"):
-        items = [f"{number}. {item}" for number, item in enumerate(items, start=int(start[:6]))]
-        return _list("ul", items)
-    return _list("ol" if element.name == "ol" else "ul", items)
+def list_html(element: Tag, items: Sequence[tuple[str, str]]) -> str:
+    """A list of items, each with the number that the document gives it, or none. A list keeps where it begins."""
+    if element.name != "ol":
+        return "".join(["<ul>", *(f"<li>{html}</li>" for _number, html in items), "</ul>"])
+    kept = {
+        name: allowed_value(name, str(element[name])) for name in ("start", "type", "reversed") if name in element.attrs
+    }
+    said = "".join(f' {name}="{value}"' for name, value in kept.items() if value is not None)
+    numbers = [(allowed_value("value", number), html) for number, html in items]
+    inner = (f'<li value="{number}">{html}</li>' if number else f"<li>{html}</li>" for number, html in numbers)
+    return "".join([f"<ol{said}>", *inner, "</ol>"])
 
 
 def is_balanced(html: str) -> bool:
@@ -37,11 +42,6 @@ def is_balanced(html: str) -> bool:
     return all(
         count == ends["" if slash else "/", tag] for (slash, tag), count in ends.items() if tag not in ("br", "img")
     )
-
-
-def _list(tag: str, items: Sequence[str]) -> str:
-    inner = "".join(f"<li>{item}</li>" for item in items)
-    return f"<{tag}>{inner}</{tag}>"
 
 
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")

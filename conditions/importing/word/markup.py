@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from conditions.importing.lines import visible
 from conditions.importing.report import Entry, Fate
+from conditions.importing.word.formatting import Formatting, W
+from conditions.importing.word.numbering import Numbering, mark_numbers
 from conditions.importing.word.package import WordFile
+from publishing.sanitizer.symbols import readable
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
@@ -21,7 +23,11 @@ _WHY = {
     "moved here": (Fate.UNCERTAIN, "a tracked change: moved here"),
     "deleted": (Fate.LEFT_OUT, "a tracked change: deleted, and not on the page"),
 }
-_NOT_ON_PAGE = ("deleted", "moved away")
+_SPACES = {f"{W}ptab": f"{W}tab", f"{W}cr": f"{W}br"}
+"""What the converter does not know, and what it is to take each for."""
+
+_STRUCK = "struck through"
+_NOT_ON_PAGE = ("deleted", "moved away", _STRUCK)
 _LONGEST_QUOTE = 60
 
 
@@ -35,7 +41,10 @@ class Markup:
         self._open: set[str] = set()
         self._places: dict[str, str] = {}
         """Of each comment, the paragraph that it stands at."""
-        self._contents = set(_styles_of_contents(file.part("styles")))
+        styles = _root_of(file.part("styles"))
+        self._contents = set(_styles_of_contents(styles))
+        self._formatting = Formatting.of(styles)
+        self._numbering = Numbering.of(_root_of(file.part("numbering")), styles)
         for kind in ("document", "footnotes", "endnotes"):
             name = file.main if kind == "document" else f"word/{kind}.xml"
             if name in file.parts:
@@ -46,10 +55,13 @@ class Markup:
     def _rewritten(self, content: bytes) -> bytes:
         root = _parsed(content)
         self._leave_out_contents(root)
-        self._leave_out_hidden(root)
+        for paragraph in root.iter(f"{W}p"):
+            self._read_runs(paragraph)
+            _keep_apart(paragraph)
         self._leave_out_unreadable(root)
         for paragraph in root.iter(f"{W}p"):
             self._changes(paragraph)
+        mark_numbers(root, self._numbering)
         written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
         return written
 
@@ -61,13 +73,18 @@ class Markup:
                     self._left_out(_text(paragraph), "the document's table of contents: the page has one of its own")
                     parent.remove(paragraph)
 
-    def _leave_out_hidden(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for run in parent.findall(f"{W}r"):
-                hidden = run.find(f"{W}rPr/{W}vanish")
-                if hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off"):
-                    self._left_out(_text(run), "hidden text: Word does not show it either")
-                    parent.remove(run)
+    def _read_runs(self, paragraph: Element) -> None:
+        """Leave out hidden runs, mark struck ones in one way, and put the signs of symbol fonts into letters."""
+        for parent, run in list(_runs(paragraph)):
+            if self._formatting.shows("vanish", run, paragraph):
+                self._left_out(_text(run), "hidden text: Word does not show it either")
+                parent.remove(run)
+                continue
+            struck = any(self._formatting.shows(name, run, paragraph) for name in ("strike", "dstrike"))
+            _strike(run, is_struck=struck)
+            font = self._formatting.font(run, paragraph)
+            for text in run.findall(f"{W}t"):
+                text.text = readable(text.text or "", font)
 
     def _leave_out_unreadable(self, root: Element) -> None:
         for formula in root.iter(f"{_MATH}oMath"):
@@ -104,7 +121,8 @@ class Markup:
                     self._quotes[comment] = self._quotes.get(comment, "") + (child.text or "")
                 yield change, child.text or ""
             elif child.tag not in (f"{W}pPr", f"{W}rPr", f"{W}p"):
-                yield from self._segments(child, _CHANGED.get(child.tag, change))
+                is_struck = child.find(f"{W}rPr/{W}strike") is not None
+                yield from self._segments(child, _STRUCK if is_struck else _CHANGED.get(child.tag, change))
 
     def _comments(self) -> None:
         content = self._file.part("comments")
@@ -129,6 +147,41 @@ def _parsed(content: bytes) -> Element:
     return ElementTree.fromstring(content.replace(_STRICT, W[1:-1].encode()))  # noqa: S314 - checked by `package`
 
 
+def _root_of(content: bytes | None) -> Element | None:
+    return _parsed(content) if content else None
+
+
+def _runs(element: Element) -> Iterator[tuple[Element, Element]]:
+    """The runs of a paragraph with their parents; not those of the paragraphs inside its text boxes."""
+    for child in element:
+        if child.tag == f"{W}r":
+            yield element, child
+        if child.tag != f"{W}p":
+            yield from _runs(child)
+
+
+def _strike(run: Element, *, is_struck: bool) -> None:
+    """Says in the run itself, and in one way, whether it is struck through."""
+    properties = run.find(f"{W}rPr")
+    for name in ("strike", "dstrike"):
+        if properties is not None and (said := properties.find(f"{W}{name}")) is not None:
+            properties.remove(said)
+    if is_struck:
+        if properties is None:
+            properties = Element(f"{W}rPr")
+            run.insert(0, properties)
+        SubElement(properties, f"{W}strike")
+
+
+def _keep_apart(paragraph: Element) -> None:
+    """A space for each tab that places words in a line, and where a tracked change joins two paragraphs."""
+    for mark in paragraph.iter():
+        mark.tag = _SPACES.get(mark.tag, mark.tag)
+    if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        text = SubElement(SubElement(paragraph, f"{W}r"), f"{W}t")
+        text.text = " "
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
 
@@ -139,14 +192,14 @@ def _text(element: Element) -> str:
     for inner in element.iter():
         if inner.tag == f"{W}t":
             pieces.append(inner.text or "")
-        elif inner.tag in (f"{W}p", f"{W}tab", f"{W}br"):
+        elif inner.tag in (f"{W}p", f"{W}tab", f"{W}ptab", f"{W}br", f"{W}cr"):
             pieces.append(" ")
     return visible("".join(pieces))
 
 
-def _styles_of_contents(styles: bytes | None) -> Iterator[str]:
+def _styles_of_contents(styles: Element | None) -> Iterator[str]:
     """The ids of the styles that the lines of a table of contents have, in whatever language Word speaks."""
-    for style in _parsed(styles).iter(f"{W}style") if styles else ():
+    for style in styles.iter(f"{W}style") if styles is not None else ():
         name = style.find(f"{W}name")
         if name is not None and _CONTENTS.match(name.get(f"{W}val", "")):
             yield style.get(f"{W}styleId", "")

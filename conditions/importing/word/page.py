@@ -1,6 +1,7 @@
 """A condition page from a Word document."""
 
 import io
+import re
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -15,6 +16,7 @@ from conditions.importing.lines import visible
 from conditions.importing.outline import Outline
 from conditions.importing.unreadable import Unreadable
 from conditions.importing.word.markup import Markup
+from conditions.importing.word.numbering import NUMBER_BEGINS, NUMBER_ENDS
 from conditions.importing.word.package import open_word
 
 _STYLES = """
@@ -31,12 +33,16 @@ p[style-name='List Number 3'] => ul|ol > li > ul|ol > li > ol > li:fresh
 """
 """Beside what mammoth knows of itself. Word's own styles of inner lists say how deep they are by their names alone."""
 
+_MARK = re.compile(f"{NUMBER_BEGINS}([0-9]+)([1aAiI]){NUMBER_ENDS}")
 _NUMBERED = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"]
 """What counts as a line of a Word document."""
 
 
-def read_word(content: bytes) -> Outline:
-    """Raises `Unreadable` for what is no safe, whole Word document, or no page."""
+def read_word(content: bytes, title: str = "") -> Outline:
+    """`title` is for a document that states none.
+
+    Raises `Unreadable` for what is no safe, whole Word document, or no page.
+    """
     file = open_word(content)
     try:
         entries = Markup(file).entries
@@ -48,7 +54,7 @@ def read_word(content: bytes) -> Outline:
         ) from error
     except RecursionError as error:
         raise Unreadable("its parts stand too deep in one another. Copy its text into a new document.") from error
-    return read_html(_numbered(html), files=pictures, remarks=entries)
+    return read_html(_numbered(html), files=pictures, remarks=entries, title=title)
 
 
 def _html(file: io.BytesIO, pictures: dict[str, bytes]) -> str:
@@ -73,6 +79,7 @@ def _numbered(html: str) -> str:
         "a", href=lambda address: address and address.startswith(("#footnote-ref", "#endnote-ref"))
     ):
         back.decompose()
+    _number_items(soup)
     numbers = count(1)
     for element in soup.find_all(_NUMBERED):
         if element.name == "p" and element.find_parent(["li", "tr"]):
@@ -81,6 +88,26 @@ def _numbered(html: str) -> str:
     for table in soup.find_all("table"):
         _mark_head(table)
     return str(soup)
+
+
+def _number_items(soup: BeautifulSoup) -> None:
+    """Give each numbered list its beginning, and the items their numbers where those do not follow one another."""
+    for text in soup.find_all(string=_MARK):
+        found = _MARK.search(text)
+        item = text.find_parent("li")
+        if found and item and item.parent and item.parent.name == "ol" and "value" not in item.attrs:
+            item["value"] = found[1]
+            item.parent["type"] = found[2]
+        text.replace_with(_MARK.sub("", text))
+    for items in soup.find_all("ol"):
+        if items.get("type") == "1":
+            del items["type"]
+        expected = 1
+        for place, item in enumerate(items.find_all("li", recursive=False)):
+            number = int(str(item.attrs.pop("value", expected)))
+            if number != expected:
+                (item if place else items)["start" if not place else "value"] = str(number)
+            expected = number + 1
 
 
 def _mark_head(table: Tag) -> None:

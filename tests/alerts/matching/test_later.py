@@ -9,7 +9,7 @@ from tests.alerts.matching.passages import passages
 REPORT = Path(__file__).resolve().parents[3] / "docs" / "recalls.md"
 
 
-@pytest.mark.parametrize("name", ["later.toml", "latest.toml"])
+@pytest.mark.parametrize("name", ["later.toml", "latest.toml", "brands.toml"])
 def test_the_documents_tell_how_the_matching_does_on_later_passages(name: str) -> None:
     later = list(passages(name))
     right = sum(passage.is_found for passage in later if passage.names_it)

@@ -103,6 +103,28 @@ def test_the_page_shows_the_sentence_with_the_name_marked(office: Client) -> Non
     assert "Some children take potassium chloride capsules." in " ".join(shown.get_text().split())
 
 
+def test_the_page_says_why_a_brand_is_on_the_list(office: Client) -> None:
+    live_condition({"Treatment": "<p>Carry the Ventolin inhaler.</p>"}, title="Asthma")
+    alert = make_alert(product="Albuterol sulfate inhalation aerosol, 90 mcg")
+    assert "Carry the Ventolin inhaler. (Ventolin is a brand of albuterol)" in words(office.get(address(alert)))
+    assert not alert.conditions.exists()
+
+
+def test_each_package_of_a_recall_is_looked_for() -> None:
+    live_condition({"Treatment": BODY}, title="Low potassium")
+    alert = make_alert(product="Several medicines")
+    alert.packages.create(product="Amlodipine tablets")
+    alert.packages.create(product=PRODUCT)
+    assert titles(alert) == ["Low potassium"]
+
+
+def test_an_editor_is_told_why_a_brand_is_meant(desk: Client) -> None:
+    live_alert(product="Albuterol sulfate inhalation aerosol, 90 mcg")
+    condition = make_condition({"Treatment": "<p>Carry the Ventolin inhaler.</p>"})
+    response = press(desk, f"/admin/conditions/condition/{condition.pk}/change/", "_continue", summary="New.")
+    assert "“Ventolin” (Ventolin is a brand of albuterol)" in words(response)
+
+
 def test_one_click_takes_a_page_into_the_scope_and_keeps_why(office: Client, communications: User) -> None:
     condition = live_condition({"Treatment": BODY})
     alert = make_alert(product=PRODUCT, is_everywhere=False)
@@ -202,5 +224,5 @@ def test_the_list_takes_few_queries_however_many_pages_there_are(django_assert_m
     for _number in range(12):
         live_condition({"Treatment": BODY})
     alert = make_alert(product=PRODUCT)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert len(titles(alert)) == 12

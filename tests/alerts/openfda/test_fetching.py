@@ -121,6 +121,17 @@ def test_a_bad_answer_is_told_and_stops_no_other_source(
     assert "food: 1 new" in out
 
 
+def test_a_bad_record_of_an_answer_stops_neither_the_others_nor_other_sources(fda: Fda) -> None:
+    fda.answers["/drug/enforcement.json"] = (200, {}, file_of(drug(), {"product_type": "Drugs"}))
+    fda.answers["/food/enforcement.json"] = (200, {}, file_of(drug(product_type="Food", recall_number="F-1-2026")))
+    out, err, succeeded = fetch("drug", "food")
+    assert not succeeded
+    assert "drug: left out: Record 2, recall_number: It is missing" in err
+    assert "drug: 1 new, 0 changed, 0 the same, 1 rejected" in out
+    assert "food: 1 new" in out
+    assert RecallRecord.objects.count() == 2
+
+
 def test_an_answer_that_is_too_large_is_refused(fda: Fda, settings: Any) -> None:
     settings.RECALL_FILE_BYTES = 1_000_000
     fda.answers["/drug/enforcement.json"] = (200, {}, b" " * 1_100_000)

@@ -323,5 +323,7 @@ def test_all_real_files_are_accounted_for_and_a_second_import_changes_nothing() 
     for file in files:
         again = take(*read_values(file.read_bytes()))
         assert (again.new, again.drafts) == (0, 0)
-    assert list(RecallRecord.objects.order_by("pk").values_list("pk", "recall_number", "sha256", "changed_at")) == before
+    assert (
+        list(RecallRecord.objects.order_by("pk").values_list("pk", "recall_number", "sha256", "changed_at")) == before
+    )
     assert not RecallAlert.objects.posted().exists()

@@ -136,8 +136,11 @@ def test_a_header_inside_an_article_is_its_text() -> None:
     assert read_html(html).introduction == "<p>By the lung team.</p><p>It barks.</p>"
 
 
-def test_hidden_text_is_text() -> None:
-    assert introduction('<div hidden style="display:none">It barks.</div>') == "<p>It barks.</p>"
+def test_the_panel_of_an_accordion_is_text_though_it_is_hidden() -> None:
+    html = introduction(
+        '<button aria-controls="a">Sound</button><div id="a" hidden style="display:none">It barks.</div>'
+    )
+    assert html == "<h3>Sound</h3><p>It barks.</p>"
 
 
 def test_a_box_above_the_page_that_is_called_an_alert_is_offered() -> None:
@@ -200,8 +203,9 @@ def test_a_list_beside_the_items_belongs_to_the_item_before() -> None:
     assert introduction(html) == "<ul><li>bark<ul><li>at night</li></ul></li><li>noise</li></ul>"
 
 
-def test_numbers_that_do_not_begin_at_one_become_words() -> None:
-    assert introduction('<ol start="3"><li>Wait.</li></ol>') == "<ul><li>3. Wait.</li></ul>"
+def test_a_list_keeps_its_numbers() -> None:
+    html = '<ol start="3"><li>Wait.</li><li value="7">Go.</li></ol>'
+    assert introduction(html) == html
 
 
 def test_bullets_typed_as_signs_are_a_list() -> None:

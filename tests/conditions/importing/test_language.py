@@ -30,5 +30,5 @@ def test_a_spanish_o_is_no_bullet() -> None:
 
 
 def test_an_arabic_page_is_arabic() -> None:
-    outline = read_text("الربو\n\nالربو مرض في الرئتين.")  # noqa: RUF001 - Arabic letters
+    outline = read_text("الربو\n\nالربو مرض في الرئتين.")
     assert outline.language == "ar"

@@ -174,9 +174,9 @@ def test_a_zip_bomb_is_refused_at_once_and_in_little_memory() -> None:
     content = zip_bomb()
     assert len(content) < 1_000_000
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "would grow far beyond" in _refused(content)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
 
@@ -227,6 +227,6 @@ def test_a_picture_on_another_host_is_never_fetched_and_told(reference: bytes) -
 
 def test_a_long_document_is_read_in_some_seconds() -> None:
     content = written(("Title", "Tidal fever"), *(f"This is sentence {number} of many." for number in range(1500)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "sentence 1499 of many" in text_of(content)
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8

@@ -4,7 +4,8 @@ import pytest
 
 from publishing.anchors import Anchors, prepare
 from publishing.comparison import Change, Fate, Part, Risk, Row, compare, rich_blocks
-from publishing.comparison.rendering import ShownRow, stretches
+from publishing.comparison.document import marked
+from publishing.comparison.rendering import ShownRow
 
 
 def rows_of(before: str, after: str, medicines: frozenset[str] = frozenset()) -> list[Row]:
@@ -126,6 +127,24 @@ def test_words_that_can_harm_are_marked(before: str, after: str, told: list[tupl
     assert risks_of(before, after) == told
 
 
+@pytest.mark.parametrize("word", ["more than", "Take", "about", "up to another", "Only", "roughly", "swallow", "with"])
+def test_an_ordinary_word_before_a_dose_is_no_medicine(word: str) -> None:
+    for phrase in (f"{word} 2 tablets a day", f"{word} 5 mL"):
+        risks = [risk for _word, risk in risks_of("", phrase)]
+        assert risks.count(Risk.MEDICINE) == 0, phrase
+        assert Risk.NUMBER in risks
+
+
+@pytest.mark.parametrize("words", ["más que tome 5 mL", "Solo 2 gotas", "hasta 2 tabletas", "jeringa 5 ml"])
+def test_an_ordinary_spanish_word_before_a_dose_is_no_medicine(words: str) -> None:
+    assert Risk.MEDICINE not in [risk for _word, risk in risks_of("", words)]
+
+
+@pytest.mark.parametrize("name", ["Tylenol", "aspirin", "senna", "Zephirol", "Advil"])
+def test_any_other_word_before_a_dose_is_a_medicine(name: str) -> None:
+    assert (name, Risk.MEDICINE) in risks_of("", f"Give {name} 5 mL at night")
+
+
 def test_a_name_the_site_knows_is_a_medicine() -> None:
     assert risks_of("give Lullaby at night", "give Moonlight at night", frozenset({"lullaby"})) == [
         ("Lullaby", Risk.MEDICINE)
@@ -145,16 +164,16 @@ def test_another_phone_number_behind_a_link_is_a_risk() -> None:
 
 def test_a_changed_address_is_told_in_words() -> None:
     row = row_of('<p>See <a href="/a">this page</a>.</p>', '<p>See <a href="/b">this page</a>.</p>')
-    assert "link to /b instead of /a" in ShownRow(row).after
+    assert "link to /b instead of /a" in ShownRow(row).html
 
 
 def test_a_changed_explanation_is_told_in_words() -> None:
     row = row_of('<p>The <abbr title="intensive">ICU</abbr>.</p>', '<p>The <abbr title="intense">ICU</abbr>.</p>')
-    assert "explained as “intense” instead of intensive" in ShownRow(row).after
+    assert "explained as “intense” instead of intensive" in ShownRow(row).html
 
 
 def test_bold_type_is_told_in_words() -> None:
-    assert "now bold" in ShownRow(row_of("<p>Call us</p>", "<p>Call <strong>us</strong></p>")).after
+    assert "now bold" in ShownRow(row_of("<p>Call us</p>", "<p>Call <strong>us</strong></p>")).html
 
 
 def test_another_kind_of_block_is_told_in_words() -> None:
@@ -165,26 +184,26 @@ def test_another_kind_of_block_is_told_in_words() -> None:
 @pytest.mark.parametrize("text", ["&lt;script&gt;alert(1)&lt;/script&gt;", "a &amp;lt;b&amp;gt;", "&quot;&#39;&lt;img"])
 def test_words_never_become_tags(text: str) -> None:
     shown = ShownRow(row_of(f"<p>same {text}</p>", f"<p>same {text} more</p>"))
-    assert "<script" not in shown.after
-    assert "<img" not in shown.after
-    assert "<b>" not in shown.after
+    assert "<script" not in shown.html
+    assert "<img" not in shown.html
+    assert "<b>" not in shown.html
 
 
 def test_an_address_that_runs_a_script_is_no_link() -> None:
     shown = ShownRow(row_of("<p>a b</p>", '<p>a <a href="javascript:alert(1)">b</a></p>'))
-    assert "<a" not in shown.after
+    assert "<a" not in shown.html
 
 
 def test_tags_of_a_word_close_where_they_opened() -> None:
     html = '<p><strong>a <a href="/x">b</a></strong> <em>c</em></p>'
     shown = ShownRow(row_of(html, html.replace("c", "d")))
-    assert [shown.after.count(f"</{tag}>") for tag in ("strong", "a", "em", "ins")] == [2, 1, 1, 1]
+    assert [shown.html.count(f"</{tag}>") for tag in ("strong", "a", "em", "ins")] == [2, 1, 2, 1]
 
 
 def test_stretches_without_a_change_are_folded() -> None:
     before = "".join(f"<p>word{letter}</p>" for letter in "abcdef")
     (part,) = compare([Part.rich("x", "X", before)], [Part.rich("x", "X", before + "<p>new</p>")]).parts
-    assert [(stretch.is_folded, len(stretch.rows)) for stretch in stretches(part)] == [(True, 6), (False, 1)]
+    assert [(stretch.is_folded, stretch.units) for stretch in marked(part)] == [(True, 6), (False, 1)]
 
 
 def tab(key: str, title: str, body: str = "<p>Some words here.</p>") -> Part:
