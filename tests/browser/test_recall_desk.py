@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from alerts.importing import import_values
 from alerts.models import RecallAlert, RecallEvent
@@ -35,6 +35,26 @@ def opened(open_page: Opener, alert: RecallAlert, name: str, size: tuple[int, in
 
 def lots(alert: RecallAlert) -> list[str]:
     return [lot for row in alert.packages.all() for lot in row.lots]
+
+
+def test_nobody_is_asked_about_leaving_a_form_that_was_not_touched(open_page: Opener, draft: RecallAlert) -> None:
+    page = opened(open_page, draft, "change")
+    questions: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.get_by_text("The recalled product").click()
+    page.get_by_role("link", name="Read lots from the record’s text…").click()
+    page.wait_for_url("**/assist/")
+    page.get_by_role("link", name="Back to the form").click()
+    page.get_by_label("Headline").press("End")
+    page.keyboard.type("!")
+    page.get_by_role("link", name="Read lots from the record’s text…").click()
+    page.wait_for_url("**/assist/")
+    assert questions == ["beforeunload"]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
