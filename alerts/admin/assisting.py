@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 PASTED = "pasted"
 """The key of the text that somebody pasted; records have theirs."""
-LONGEST_PASTED = 100_000
+LONGEST_PASTED = 50_000
+_LONGEST_NUMBER = 80
+"""Characters of a lot entry or a code, as the fields of a row hold them."""
 _MOST_NAMED = 8
 _MOST_PROBLEMS = 10
 _LABELS = {
@@ -113,6 +115,8 @@ def _piece(token: Token, ticked: set[str]) -> Piece:
         return Piece(token.text)
     kind = "lot" if token.kind == "range" else token.kind
     value = token.value or token.text.strip(" #")
+    if len(value) > _LONGEST_NUMBER:
+        return Piece(token.text, "unknown")
     if kind == "gtin" and problem_with_gtin(value):
         kind, value = "unknown", token.text.strip(" #")
     if kind == "lot" and problem_with(value) and not problem_with(f"lot {value}"):
@@ -193,10 +197,11 @@ def _press(staff: RecallAlertAdmin, request: HttpRequest, alert: RecallAlert) ->
     row = request.POST.get(f"row-{key}", "")
     new = next((source.new for source in _sources(alert, [], "", lambda _key: []) if source.key == key), Package())
     try:
-        if action not in _ACTIONS:
+        selection = Selection.of(request, key)
+        if action not in _ACTIONS or any(len(value) > _LONGEST_NUMBER for values in selection for value in values):
             raise Refused(_("Choose what to add."))
         chosen_row = alert.packages.filter(pk=row).first() if row.isdecimal() else None
-        addition = _ACTIONS[action](Selection.of(request, key), chosen_row)
+        addition = _ACTIONS[action](selection, chosen_row)
         seen = request.POST.get("seen", "")
         changed = add_to_row(alert, addition, by=request.user, row=row, new=new, seen=seen)  # type: ignore[arg-type]
     except Refused as refused:

@@ -238,7 +238,7 @@ def test_the_banner_beside_the_form_says_what_is_typed_and_runs_none_of_it(
     sign_in(page)
     screen = page.locator(".phone-screen")
     page.get_by_label("Headline").fill("<img src=x onerror=alert(1)> is recalled.")
-    page.get_by_label("Kind").select_option("warning")
+    page.get_by_label("Kind:", exact=True).select_option("warning")
     expect(screen).to_contain_text("Warning: <img src=x onerror=alert(1)> is recalled. Read about this warning")
     assert screen.locator("img").count() == 0
     assert page.evaluate(SIDEWAYS) <= 0
