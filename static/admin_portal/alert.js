@@ -45,14 +45,16 @@ const undo = document.querySelector("[data-undo]");
 
 if (undo) {
   const until = Date.now() + Number(undo.dataset.undo) * 1000;
-  const timer = window.setInterval(() => {
+  const tick = () => {
     const left = Math.ceil((until - Date.now()) / 1000);
     undo.querySelector("[data-seconds]").textContent = left > 0 ? `${left} s` : "";
     if (left <= 0) {
       window.clearInterval(timer);
       undo.remove();
     }
-  }, 250);
+  };
+  const timer = window.setInterval(tick, 250);
+  tick();
 }
 
 // A row's sample answers follow what is typed, after a pause.
