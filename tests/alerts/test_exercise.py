@@ -91,6 +91,7 @@ def test_staff_see_that_it_is_an_exercise(
     )
     assert "No reader sees it" in words(response)
     assert page(response).select_one(".exercise") is not None
+    assert page(response).select_one(".state").get_text() == "Exercise: Live"  # type: ignore[union-attr]
     assert "Exercise: Live" in words(office.get("/admin/alerts/recallalert/"))
     assert SECRET not in reader.get("/").content.decode()
 
