@@ -154,7 +154,6 @@ class RecallAlert(Timed):
         indexes = [models.Index(fields=["posted_at", "starts_at", "ends_at"], name="alert_by_time")]
 
     def __str__(self) -> str:
-        """For staff: the headline, and of an exercise that it is one. Readers get `headline`."""
         return _now("Exercise: %(headline)s") % {"headline": self.headline} if self.is_exercise else self.headline
 
     @property
