@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from publishing.plain_text import normalized_text
 
+_MARKS_OF_DIRECTION = re.compile("[\u200e\u200f\u061c]")
+
 
 def plain(text: str) -> str:
-    """The text without control and bidirectional characters (`publishing.plain_text`)."""
-    return normalized_text(text)
+    """The text without control and bidirectional characters, marks of direction among them."""
+    return _MARKS_OF_DIRECTION.sub("", normalized_text(text))
 
 
 def plain_data(data: Any) -> Any:

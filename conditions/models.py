@@ -333,7 +333,7 @@ class Condition(Publishable):
         self.sections.exclude(pk__in=[outline["key"] for outline in saved]).delete()
         for order, outline in enumerate(saved):
             section = kept.get(outline["key"]) or Section(pk=outline["key"], condition=self)
-            section.original = Section.objects.filter(pk=outline.get("original")).first()
+            section.original = Section.objects.filter(pk=outline.get("original") or 0).first()
             section.order = order
             section.kind, section.title, section.body = outline["kind"], outline["title"], outline["body"]
             section.save()

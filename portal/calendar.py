@@ -88,14 +88,15 @@ def _of_pages(start: datetime, end: datetime) -> list[Happening]:
 
 
 def _of_alerts(start: datetime, end: datetime) -> list[Happening]:
-    posted = RecallAlert.objects.posted().filter(withdrawn_at=None)
+    """Posted alerts, and posted exercises, which their titles name."""
+    posted = RecallAlert.objects.filter(posted_at__isnull=False, withdrawn_at=None)
     found = []
     for alert in posted.filter(_within("starts_at", start, end) | _within("ends_at", start, end)):
         url = reverse("admin:alerts_recallalert_change", args=[alert.pk])
         if alert.starts_at and start <= alert.starts_at < end:
-            found.append(Happening(alert.starts_at, _("Alert starts"), alert.headline, url))
+            found.append(Happening(alert.starts_at, _("Alert starts"), str(alert), url))
         if alert.ends_at and start <= alert.ends_at < end:
-            found.append(Happening(alert.ends_at, _("Alert ends"), alert.headline, url))
+            found.append(Happening(alert.ends_at, _("Alert ends"), str(alert), url))
     return found
 
 

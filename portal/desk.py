@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alerts.models import RecallAlert
+from alerts.models import AlertState, RecallAlert
 from conditions.checking.finding import Level
 from conditions.models import Condition, Program, Term
 from publishing import clock
@@ -178,10 +178,12 @@ def _soon() -> Pile:
 
 
 def _alerts() -> Pile:
-    first, count = _first(RecallAlert.objects.live().most_serious_first())
+    """Live alerts, and running exercises, which their titles name."""
+    alerts: Any = RecallAlert.objects.with_state()
+    first, count = _first(alerts.filter(state=AlertState.LIVE).most_serious_first())
     rows = [
         Row(
-            alert.headline,
+            str(alert),
             reverse("admin:alerts_recallalert_change", args=[alert.pk]),
             _("until %(moment)s") % {"moment": _when(alert.ends_at)} if alert.ends_at else _("no end set"),
         )

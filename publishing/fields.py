@@ -93,7 +93,7 @@ def _around(sign: re.Match[str]) -> str:
     return f"{before[-20:]}▯{after[:20]}"
 
 
-class _LineFormField(forms.CharField):
+class OneLineFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         return normalized_line(text) if isinstance(text := super().to_python(value), str) else text
 
@@ -141,7 +141,7 @@ class PlainCharField(_Normalized, _CharField):
         return name, "django.db.models.CharField", arguments, keywords
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        return super().formfield(**({"form_class": _LineFormField} | kwargs))
+        return super().formfield(**({"form_class": OneLineFormField} | kwargs))
 
 
 class PlainTextField(_Normalized, _TextField):

@@ -73,12 +73,9 @@ def publish(
     require_for(by, subject, "publish")
     SiteVersion.bump()
     save_draft(subject, by=by)
-    unsigned = [found.part.title for found in signing.signatures(subject) if not found.is_signed]
+    unsigned = ", ".join(f"“{found.part.title}”" for found in signing.signatures(subject) if not found.is_signed)
     if unsigned and by is not None:
-        raise Refused(
-            _("Not signed off yet: %(parts)s. Ask for a review first.")
-            % {"parts": ", ".join(f"“{title}”" for title in unsigned)}
-        )
+        raise Refused(_("Not signed off yet: %(parts)s. Ask for a review first.") % {"parts": unsigned})
     _refuse_what_stands_in_the_way(subject, by=by, reason=note)
     signing.write_review_line(subject)
     return _put_up(subject, "publish", by=by, note=note, at=at, until=until)
@@ -136,8 +133,7 @@ def blockers(subject: Publishable) -> list[str]:
     """What is to be mended before the saved text can go live, whoever signs it: a sentence each."""
     companion = companions.of(subject)
     errors = companion.errors(subject) if companion else []
-    said = undescribed_pictures(subject.parts(subject.content()))
-    return errors or ([said] if said else [])
+    return errors or list(filter(None, [undescribed_pictures(subject.parts(subject.content()))]))
 
 
 def renew_review_line(subject: Publishable, *, by: User) -> None:

@@ -22,7 +22,7 @@ from alerts.admin.forms import FORM_KEY, AlertForm
 from alerts.admin.from_template import template_links, template_urls
 from alerts.admin.moments import MomentField
 from alerts.admin.overlap import about_overlap
-from alerts.admin.packages import RecalledPackageInline, packages_of, sample_answers_page
+from alerts.admin.packages import RecalledPackageInline, number_labels, packages_of, sample_answers_page
 from alerts.admin.steps import STEPS, Step, form_step_page, steps_context
 from alerts.admin.translating import about_outdated, translation_links, translation_page
 from alerts.models import AlertState, Kind, RecallAlert
@@ -114,7 +114,8 @@ class RecallAlertAdmin(EditingAdmin):
         hurry = ["headline", "kind", "what_to_do", "is_everywhere", "conditions", "programs", "review_due_at"]
         sets: list[Any] = [(None, {"fields": hurry if obj else [*hurry, "is_exercise"]}), *_MORE_FIELDSETS]
         if obj and obj.posted_at and self.has_change_permission(request, obj):
-            sets.insert(0, (_("What changes for readers"), {"fields": ["what_changed", "is_material"]}))
+            title = _("What changes in this exercise") if obj.is_exercise else _("What changes for readers")
+            sets.insert(0, (title, {"fields": ["what_changed", "is_material"]}))
         return sets
 
     def get_urls(self) -> list[Any]:
@@ -178,6 +179,7 @@ class RecallAlertAdmin(EditingAdmin):
             "translation_links": translation_links(self, obj) if obj and self.may_post(request) else [],
             "updates": obj.updates.select_related("made_by") if obj else [],
             "beside": about_overlap(obj or RecallAlert()) if is_draft else "",
+            "number_labels": number_labels(),
             "samples_url": self.address("samples"),
             "form_key": request.POST.get(FORM_KEY) or get_random_string(24),
             **steps_context(obj, state, may_post=may_post),
@@ -206,8 +208,9 @@ class RecallAlertAdmin(EditingAdmin):
             request, sent
         ):
             return self.to_form(request, sent)
-        request.POST = request.POST.copy()
-        request.POST[SHOW] = "1"
+        shown: Any = request.POST.copy()
+        shown[SHOW] = "1"
+        request.POST = shown
         return super().changeform_view(request, str(sent.pk), self.address("change", sent.pk))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -263,7 +266,7 @@ class RecallAlertAdmin(EditingAdmin):
             return
         saved = _("Exercise saved") if obj.is_exercise else _("Saved, and corrected on the public site")
         self.message_user(request, self._with_link(obj, saved), messages.SUCCESS)
-        if said := about_outdated(self, obj):
+        if not obj.is_exercise and (said := about_outdated(self, obj)):
             self.message_user(request, said, messages.WARNING)
 
     def _post(self, request: HttpRequest, obj: Any) -> None:

@@ -42,7 +42,7 @@ class NewsForm(forms.Form):
         label=gettext_lazy("News"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Readers see it with its date. For example: “The pharmacy has other capsules now.”"),
+        help_text=gettext_lazy("Shown with its date. For example: “The pharmacy has other capsules now.”"),
     )
 
 
@@ -62,14 +62,14 @@ class AlertForm(EditingForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=gettext_lazy(
-            "Readers see this line under “Updated”. For example: “Two more lots are recalled.” "
+            "Shown under “Updated”. For example: “Two more lots are recalled.” "
             "Where empty, it names the facts that changed."
         ),
     )
     is_material = forms.BooleanField(
         label=gettext_lazy("It matters to everybody who has read the alert"),
         required=False,
-        help_text=gettext_lazy("Brings the banner back for readers who folded it away. Not for a typing mistake."),
+        help_text=gettext_lazy("Brings the banner back where it was folded away. Not for a typing mistake."),
     )
 
     allow_duplicate = forms.BooleanField(label=gettext_lazy("Post a second alert with this headline"), required=False)

@@ -17,12 +17,34 @@ from django.utils.translation import gettext_lazy
 from alerts.checker.codes import is_hyphenated_ndc, ndcs_of_ten_digits, read_gtin
 from alerts.checker.entries import canonical_entry, problem_with
 from alerts.checker.samples import samples_of
-from alerts.models import RecallAlert, RecalledPackage
+from alerts.models import ProductType, RecallAlert, RecalledPackage
 from alerts.packages import Package
 from publishing.admin.editing import ReadableFields
 
 _MOST_PROBLEMS = 10
 """So many lines are named at once; the rest follow when these are mended."""
+_ANY = {
+    "lots": gettext_lazy("Lots"),
+    "ndcs": gettext_lazy("NDC"),
+    "gtins": gettext_lazy("Bar code (UPC or GTIN)"),
+    "model_numbers": gettext_lazy("Model or catalog number"),
+    "use_by": gettext_lazy("Use-by date"),
+}
+_FOOD = _ANY | {"lots": gettext_lazy("Lot or batch codes"), "gtins": gettext_lazy("Bar code (UPC)")}
+_LABELS: dict[str, dict[str, Any]] = {
+    "": _ANY,
+    ProductType.MEDICINE: _ANY | {"use_by": gettext_lazy("Expiration date")},
+    ProductType.FOOD: _FOOD,
+    ProductType.FORMULA: _FOOD,
+    ProductType.DEVICE: _ANY
+    | {"lots": gettext_lazy("Lot or serial numbers"), "gtins": gettext_lazy("Device identifier (UDI) or bar code")},
+}
+"""What a row's fields are called, by kind of product: the words on its package."""
+
+
+def number_labels() -> dict[str, dict[str, str]]:
+    """The labels of a row's fields by kind of product, for the script that renames them when the kind changes."""
+    return {str(kind): {name: str(label) for name, label in labels.items()} for kind, labels in _LABELS.items()}
 
 
 class PackageForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -105,6 +127,14 @@ class RecalledPackageInline(ReadableFields, admin.StackedInline):  # type: ignor
         "is_list_complete",
         "sample_answers",
     )
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Fields are called as on the package of this kind of product."""
+        formset = super().get_formset(request, obj, **kwargs)
+        for name, label in _LABELS[obj.product_type if obj else ""].items():
+            if name in formset.form.base_fields:
+                formset.form.base_fields[name].label = label
+        return formset
 
     def _may_change(self, request: HttpRequest, alert: Any) -> bool:
         """Rows are a part of their alert: whoever may change it may change them."""

@@ -153,6 +153,7 @@ class RecallRecordAdmin(ReadOnlyAdmin):
             "proposals": event.proposals() if event else [],
             "records": [record.read() for record in event.records.all()] if event else [],
             "may_change": request.user.has_perm("alerts.change_recallalert"),
+            "may_read_lots": request.user.has_perm("alerts.post_recallalert") and not alert.withdrawn_at,
         }
         return self._page(request, "admin/alerts/records.html", context)
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alerts.admin.assisting import assist
 from alerts.admin.forms import LaterForm, NewsForm
 from alerts.models import AlertState, RecallAlert
 from alerts.reversing import copy_as_draft, may_undo_end, may_undo_post, post_again, undo_end, undo_post
@@ -45,7 +46,7 @@ def end(staff: RecallAlertAdmin, request: HttpRequest, alert: Any) -> HttpRespon
         "title": _("End “%(headline)s” now?") % {"headline": alert},
         "what_happens": readers_or_exercise(alert, f"{_leaves(alert)} {_('You can undo this for 60 seconds.')}"),
         "button": _("End now"),
-        "done": _("The alert has ended. Its own page stays."),
+        "done": _("The exercise has ended.") if alert.is_exercise else _("The alert has ended. Its own page stays."),
     }
     return staff.form_step(request, alert, _nothing(request), alert.end, context)
 
@@ -73,17 +74,18 @@ def undo(staff: RecallAlertAdmin, request: HttpRequest, alert: Any) -> HttpRespo
     try:
         if may_undo_end(alert):
             undo_end(alert, by=request.user)  # type: ignore[arg-type]
-            staff.message_user(request, _("The alert is live again, as it was."), messages.SUCCESS)
+            text = _("The exercise goes on.") if alert.is_exercise else _("The alert is live again, as it was.")
+            staff.message_user(request, text, messages.SUCCESS)
             return staff.to_form(request, alert)
         draft = undo_post(alert, by=request.user)  # type: ignore[arg-type]
     except Refused as refused:
         staff.message_user(request, " ".join(refused.messages), messages.ERROR)
         return staff.to_form(request, alert)
-    text = _(
-        "The alert is off the site. Its page and the feeds say that it was posted by mistake. "
-        "This draft has the same words: correct it, then post it."
-    )
-    staff.message_user(request, text, messages.SUCCESS)
+    text = _("The exercise is taken back.")
+    if not alert.is_exercise:
+        text = _("The alert is off the site. Its page and the feeds say that it was posted by mistake.")
+    again = _("This draft has the same words: correct it, then post it.")
+    staff.message_user(request, f"{text} {again}", messages.SUCCESS)
     return staff.to_form(request, draft)
 
 
@@ -139,9 +141,12 @@ def withdraw(staff: RecallAlertAdmin, request: HttpRequest, alert: Any) -> HttpR
 def break_glass(staff: RecallAlertAdmin, request: HttpRequest, alert: Any) -> HttpResponse:
     context = {
         "title": _("Post “%(headline)s” alone?") % {"headline": alert},
-        "what_happens": _(
-            "Two people post an alert here. If lives may depend on it and nobody else can be reached, post it alone: "
-            "what is saved goes on the site at once. Your name and your reason are kept."
+        "what_happens": readers_or_exercise(
+            alert,
+            _(
+                "Two people post an alert here. If lives may depend on it and nobody else can be reached, post it "
+                "alone: what is saved goes on the site at once. Your name and your reason are kept."
+            ),
         ),
         "button": _("Post alone"),
         "done": _("The alert is posted. The history says that you posted it alone, and why."),
@@ -156,7 +161,7 @@ def news(staff: RecallAlertAdmin, request: HttpRequest, alert: Any) -> HttpRespo
             alert, _("Readers see it on the alert's page with its date. The alert itself stays as it is.")
         ),
         "button": _("Add news"),
-        "done": readers_or_exercise(alert, _("Readers see the news.")),
+        "done": _("The news is in the exercise.") if alert.is_exercise else _("Readers see the news."),
     }
     return staff.form_step(request, alert, NewsForm(request.POST or None), alert.report, context)
 
@@ -172,6 +177,7 @@ def extend(staff: RecallAlertAdmin, request: HttpRequest, alert: Any) -> HttpRes
 
 
 STEPS: Mapping[str, Step] = {
+    "assist": assist,
     "end": end,
     "undo": undo,
     "post-again": again,

@@ -48,7 +48,7 @@ def _listed_number(package: Package) -> str:
 def _with_slip(number: str) -> str:
     """Two neighbours swapped, the last ones that differ; empty where all characters are the same."""
     for place in range(len(number) - 2, -1, -1):
-        one, other = number[place : place + 2]
+        one, other = number[place], number[place + 1]
         if one != other and one.isalnum() and other.isalnum():
             return number[:place] + other + one + number[place + 2 :]
     return ""

@@ -14,4 +14,14 @@ class Migration(migrations.Migration):
             name="form_key",
             field=models.CharField(editable=False, max_length=36, null=True, unique=True),
         ),
+        migrations.AlterField(
+            model_name="recallalert",
+            name="ends_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="ends"),
+        ),
+        migrations.AlterField(
+            model_name="recallalert",
+            name="review_due_at",
+            field=models.DateTimeField(null=True, verbose_name="look at it again by"),
+        ),
     ]

@@ -91,23 +91,10 @@ class RecallAlert(Timed):
     conditions = models.ManyToManyField(Condition, verbose_name=_("conditions"), blank=True, related_name="alerts")
     programs = models.ManyToManyField(Program, verbose_name=_("programs"), blank=True, related_name="alerts")
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, help_text=_("When posted, where empty."))
-    ends_at = models.DateTimeField(
-        _("ends"),
-        null=True,
-        blank=True,
-        help_text=_(
-            "The first moment it is gone; where empty, the moment to look at it again. A Class I recall has no end: "
-            "it stays until somebody ends it."
-        ),
-    )
-    review_due_at = models.DateTimeField(
-        _("look at it again by"),
-        null=True,
-        help_text=_(
-            "Past it, a Class I recall stays up, and we write to you and to the site managers. "
-            "Any other alert leaves the pages then, unless it has an end of its own."
-        ),
-    )
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    """The first moment it is gone. A Class I recall has none."""
+    review_due_at = models.DateTimeField(_("look at it again by"), null=True)
+    """Past it, a Class I recall stays; any other alert ends then, unless it has an end of its own."""
     is_exercise = models.BooleanField(
         _("exercise"),
         default=False,
@@ -154,7 +141,7 @@ class RecallAlert(Timed):
         indexes = [models.Index(fields=["posted_at", "starts_at", "ends_at"], name="alert_by_time")]
 
     def __str__(self) -> str:
-        return self.headline
+        return _now("Exercise: %(headline)s") % {"headline": self.headline} if self.is_exercise else self.headline
 
     @property
     def subject(self) -> Subject:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from publishing import clock
 from publishing.admin.merging import DELETE, ID, Difference, Kind, Merged, Row, Rules, Values, merge_fields, merge_rows
-from publishing.fields import LinesFormField
+from publishing.fields import LinesFormField, OneLineFormField
 from publishing.html import Unsanitizable, clean, plain_text
 from publishing.merge import Choice, TextMerge, merge_lines, merge_rich
 from publishing.parts import canonical
@@ -89,7 +89,13 @@ class Snapshot:
             return Kind.RICH
         if isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
             return Kind.SET
-        return Kind.LINES if field is not None and isinstance(field.widget, forms.Textarea) else Kind.ONE
+        return (
+            Kind.LINES
+            if field is not None
+            and isinstance(field.widget, forms.Textarea)
+            and not isinstance(field, OneLineFormField)
+            else Kind.ONE
+        )
 
     def text(self, name: str, values: Values) -> str:
         text = "\n".join(values)

@@ -45,14 +45,16 @@ const undo = document.querySelector("[data-undo]");
 
 if (undo) {
   const until = Date.now() + Number(undo.dataset.undo) * 1000;
-  const timer = window.setInterval(() => {
+  const tick = () => {
     const left = Math.ceil((until - Date.now()) / 1000);
     undo.querySelector("[data-seconds]").textContent = left > 0 ? `${left} s` : "";
     if (left <= 0) {
       window.clearInterval(timer);
       undo.remove();
     }
-  }, 250);
+  };
+  const timer = window.setInterval(tick, 250);
+  tick();
 }
 
 // A row's sample answers follow what is typed, after a pause.
@@ -81,3 +83,29 @@ document.querySelector("#packages-group")?.addEventListener("input", (event) => 
     timers.set(row, window.setTimeout(() => showSamples(row).catch(() => {}), PAUSE));
   }
 });
+
+// A table pasted into a row's lots gives one line for each cell.
+document.querySelector("#packages-group")?.addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  const box = event.target;
+  if (box.matches("textarea[data-lots]") && /[\t,;]/.test(text)) {
+    const cells = text.split(/[\t\n\r,;]+/).map((cell) => cell.trim());
+    event.preventDefault();
+    box.setRangeText(cells.filter(Boolean).join("\n"), box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+
+// A row's fields are called as on the package of this kind of product.
+const labels = JSON.parse(document.getElementById("number-labels")?.textContent ?? "{}");
+
+function renameFields() {
+  for (const [name, label] of Object.entries(labels[typed("product_type")] ?? {})) {
+    for (const element of document.querySelectorAll(`#packages-group label[for$="-${name}"]`)) {
+      element.textContent = `${label}:`;
+    }
+  }
+}
+
+field("product_type")?.addEventListener("change", renameFields);
+document.addEventListener("formset:added", renameFields);

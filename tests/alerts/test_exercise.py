@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -90,6 +91,7 @@ def test_staff_see_that_it_is_an_exercise(
     )
     assert "No reader sees it" in words(response)
     assert page(response).select_one(".exercise") is not None
+    assert page(response).select_one(".state").get_text() == "Exercise: Live"  # type: ignore[union-attr]
     assert "Exercise: Live" in words(office.get("/admin/alerts/recallalert/"))
     assert SECRET not in reader.get("/").content.decode()
 
@@ -110,3 +112,45 @@ def test_a_posted_exercise_is_never_deleted(drill: RecallAlert) -> None:
         drill.delete()
     with pytest.raises(TypeError):
         RecallAlert.objects.all().delete()
+
+
+def test_every_staff_page_about_an_exercise_says_so(
+    communications: User, signed_in: Callable[[User], Client], drill: RecallAlert
+) -> None:
+    office = signed_in(communications)
+    names = ("change", "history", "end", "withdraw", "news", "extend", "assist")
+    addresses = [reverse(f"admin:alerts_recallalert_{name}", args=[drill.pk]) for name in names]
+    addresses += ["/admin/alerts/recallalert/", "/admin/", "/admin/calendar/"]
+    addresses += [reverse(f"admin:alerts_recallrecord_{name}", args=[drill.pk]) for name in ("about", "pages")]
+    addresses.append(reverse("admin:alerts_recallalert_translate", args=[drill.pk, "es"]))
+    for address in addresses:
+        said = words(office.get(address))
+        assert SECRET not in said or "Exercise: " in said, address
+        assert "Exercise" in said, address
+
+
+def test_no_answer_about_an_exercise_tells_of_the_public_site(
+    communications: User, signed_in: Callable[[User], Client]
+) -> None:
+    office = signed_in(communications)
+
+    def told(answer: Any) -> str:
+        return " ".join(one.get_text(" ", strip=True) for one in page(answer).select(".messagelist li"))
+
+    answer = press(office, "/admin/alerts/recallalert/add/", "_post", headline=SECRET, kind="recall", is_exercise="on")
+    answers = [told(answer)]
+    alert = RecallAlert.objects.get()
+
+    def at(name: str) -> str:
+        return reverse(f"admin:alerts_recallalert_{name}", args=[alert.pk])
+
+    answers.append(told(press(office, at("change"), "_continue", what_to_do="Do nothing.")))
+    answers.append(told(press(office, at("news"), "", text="Still a drill.")))
+    answers.append(told(press(office, at("end"), "")))
+    answers.append(told(office.post(at("undo"), follow=True)))
+    answers.append(told(press(office, at("end"), "")))
+    answers.append(told(press(office, at("post-again"), "")))
+    answers.append(told(press(office, at("withdraw"), "", reason="The drill is over.")))
+    assert all(answers)
+    for answer in answers:
+        assert not any(word in answer for word in ("public", "site", "page", "Readers", "feeds")), answer

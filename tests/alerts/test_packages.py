@@ -85,7 +85,8 @@ def test_flat_lists_become_rows_and_flat_lists_again(before_rows: Any) -> None:
         slug="b", headline="B", ndcs=["12345-678-90"], is_list_complete=True, whom_to_call="Ring 555-555-0123."
     )
     alerts.create(slug="c", headline="C", whom_to_call="555-555-0123 by day, 555-555-0100 at night.")
-    MigrationExecutor(connection).migrate([("alerts", "0011_remove_flat_lists")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
     alert_model = apps.get_model("alerts", "RecallAlert")
     rows = {alert.slug: alert.package_list for alert in alert_model.objects.all()}
     assert rows["a"] == [Package(product="Capsules", ndcs=("12345-678-90",), lots=("A1", "A100-A150"))]

@@ -150,6 +150,22 @@ def test_posting_a_posted_alert_from_an_old_page_posts_nothing(office: Client) -
     assert "posted" in words(answer)
 
 
+def test_the_named_alerts_follow_the_pages_that_are_saved(office: Client) -> None:
+    live_alert(headline="The north entrance is closed.", is_everywhere=True)
+    page_of_other = live_condition()
+    other = make_alert(headline="A lift is out of order.", is_everywhere=False)
+    other.conditions.set([page_of_other])
+    other.post(by=None)
+    draft = make_alert(is_everywhere=False)
+    draft.conditions.set([live_condition()])
+    said = words(office.get(at("change", draft)))
+    assert "Another alert is on the same pages at that time: “The north entrance is closed.”." in said
+    press(office, at("change", draft), "_continue", conditions=[page_of_other.pk])
+    said = words(office.get(at("change", draft)))
+    assert "Other alerts are on the same pages at that time:" in said
+    assert "A lift is out of order." in said
+
+
 def exercise(office: Client, **facts: Any) -> RecallAlert:
     press(office, ADD, "_post", **NEW, is_exercise="on", **facts)
     return RecallAlert.objects.get()

@@ -66,7 +66,7 @@ def test_after_signing_in_again_the_form_opens_with_what_was_typed_and_saves_it(
 
     opened = desk.post(change(condition), form_on(refused), headers=OURS)
     assert opened.status_code == 200
-    assert "It is not saved yet." in words(opened)
+    assert "Your unsaved text is back in the form. Save to keep it." in words(opened)
     condition.refresh_from_db()
     assert condition.summary == "An illness."
     again = form_on(opened)

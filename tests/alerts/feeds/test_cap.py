@@ -125,7 +125,7 @@ def test_markup_and_control_characters_are_text(reader: Client) -> None:
     alert = live_alert(headline="<script>x</script> & ]]>", what_to_do="a\x0bb\x01<b>", label="<i>")
     message = cap_of(reader, alert)
     assert "<script>x</script> & ]]>" in said(message, "headline")
-    assert said(message, "instruction") == "a b<b>"
+    assert said(message, "instruction") == "a\nb<b>"
 
 
 def test_a_script_address_is_left_out(reader: Client) -> None:
