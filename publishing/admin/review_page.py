@@ -46,6 +46,7 @@ class SignOffForm(forms.Form):
                 max_length=LONGEST_COMMENT,
                 label=_("Comment on “%(part)s”") % {"part": signature.part.title},
                 widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+                help_text=_("What should change here. For example: “@editor, is this 5 mg?”."),
             )
 
     def clean(self) -> dict[str, Any]:

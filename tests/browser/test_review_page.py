@@ -111,7 +111,7 @@ def test_a_comment_is_written_at_its_tab_and_the_tick_stays(condition: Condition
     part = page.locator("section.part-to-review", has=page.get_by_role("heading", name="Treatment", exact=True)).first
     part.get_by_text("Write a comment").click()
     part.get_by_label("Comment on “Treatment”").fill("Is 50 mg right?")
-    part.get_by_role("button", name="Keep the comment").click()
+    part.get_by_role("button", name="Add comment").click()
     expect(page.locator("section.part-to-review", has_text="Is 50 mg right?")).to_have_count(1)
     expect(page.get_by_label("I have read “Treatment” and it is right")).to_be_checked()
 

@@ -167,4 +167,4 @@ def test_plain_text_holds_nothing_unseen_joins_no_words_and_keeps_the_rest(text:
 
 def test_characters_that_part_words_go_on_parting_them() -> None:
     assert plain("one\x0btwo\u2028three") == "one\ntwo\nthree"
-    assert plain("zero\u200cwidth joiners stay") == "zero\u200cwidth joiners stay"
+    assert plain("می\u200cخواهم") == "می\u200cخواهم"
