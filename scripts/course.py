@@ -129,7 +129,7 @@ def _approve(page: Page, site: str, shot: Shot) -> None:
     for box in page.get_by_role("checkbox").all():
         box.check()
     shot(page, "06-ticked")
-    _press(page, "Sign off what is ticked")
+    _press(page, "Sign off selected parts")
     page.get_by_text("Every word is signed off").wait_for()
 
 

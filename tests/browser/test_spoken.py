@@ -13,7 +13,7 @@ BANNER = """
   - list:
     - listitem:
       - strong: "Inhaler recall:"
-      - text: There is a voluntary recall of some Kelpway albuterol inhalers, which may not release a full dose.
+      - text: "Some Kelpway albuterol inhalers are recalled: they may not release a full dose."
       - link "Check your child's inhaler":
         - /url: /alerts/kelpway-rescue-inhaler/
     - listitem:

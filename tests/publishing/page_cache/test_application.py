@@ -280,15 +280,11 @@ def test_a_redirect_is_kept_and_never_answered_by_304(site: Site) -> None:
     assert site.renderings == 2
 
 
-def test_a_number_that_a_family_typed_is_not_kept(site: Site) -> None:
+def test_a_number_in_an_address_makes_no_page_of_its_own(site: Site) -> None:
     alert = live_alert(lots=["AB1234"])
     site.settle()
-    path = f"/alerts/{alert.slug}/"
-    for number in range(20):
-        assert site.ask(path, query=f"number=AB{number}").headers["cache-control"] == "no-store"
-    assert site.renderings == 20
-    site.ask(path), site.ask(path)
-    assert site.renderings == 21
+    answers = {site.ask(f"/alerts/{alert.slug}/", query=f"number=AB{number}").body for number in range(20)}
+    assert (len(answers), site.renderings) == (1, 1)
 
 
 def test_open_pages_are_answered_from_memory_while_nothing_changes(site: Site) -> None:
