@@ -22,7 +22,7 @@ class Sent(NamedTuple):
 def read_sent(request: HttpRequest) -> Sent:
     """The form's fields. A body that is too long, broken or in another encoding counts as an empty field."""
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_BYTES:
+        if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
             return Sent()
         fields = request.POST
     except (ValueError, BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):

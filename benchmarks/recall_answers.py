@@ -101,6 +101,7 @@ def spellings(lot: str) -> Mapping[str, str]:
         "slash for hyphen": lot.replace("-", "/"),
         "Lot # before": f"Lot # {lot}",
         "LOT: before": f"LOT:{lot}",
+        "LOT without a space": f"LOT{lot}",
         "Lote before": f"Lote {lot}",
         "batch no. before": f"batch no. {lot}",
         "number sign before": f"#{lot}",

@@ -34,6 +34,7 @@ _BARE_DATES = (
     re.compile(r"(?P<y>2[4-9]|3[0-5])(?P<m>\d\d)(?P<d>\d\d)"),
     re.compile(r"(?P<m>\d\d)(?P<d>\d\d)(?P<y>2[4-9]|3[0-5])"),
     re.compile(r"(?P<m>\d\d)(?P<y>2[4-9]|3[0-5])"),
+    re.compile(r"(?P<y>20[1-3]\d)"),
 )
 _LONGEST_DATE = 24
 
@@ -99,7 +100,7 @@ def looks_like_date(text: str) -> bool:
 
 
 def is_bare_date(digits: str) -> bool:
-    """Four, six or eight digits without separators that make a calendar day or month."""
+    """Four, six or eight digits without separators that make a calendar day, month or year."""
     return any(_is_calendar(found) for pattern in _BARE_DATES if (found := pattern.fullmatch(digits)))
 
 
@@ -145,4 +146,4 @@ def _padded(groups: Sequence[str]) -> str:
 
 def _is_calendar(found: re.Match[str]) -> bool:
     parts = found.groupdict()
-    return 1 <= int(parts["m"]) <= 12 and 1 <= int(parts.get("d") or 1) <= 31
+    return 1 <= int(parts.get("m") or 1) <= 12 and 1 <= int(parts.get("d") or 1) <= 31

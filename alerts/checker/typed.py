@@ -20,13 +20,14 @@ from alerts.checker.codes import (
 LONGEST_TYPED = 200
 """Characters: a DataMatrix holds about a hundred."""
 
-_SHORTEST_LOT, _LONGEST_LOT = 3, 24
+_SHORTEST_LOT, _LONGEST_LOT = 4, 24
 _LABEL = re.compile(
-    r"\W*(?:(?:lot|lote|batch|serial|sn|s/n|ref|model|ndc|upc|ean|gtin|udi|رقم التشغيلة|التشغيلة)\b\W*"
+    r"\W*(?:(?:(?:lot|lote|batch|serial|sn|s/n|ref|model|رقم التشغيلة|التشغيلة)\b"
+    r"|(?:ndc|upc|ean|gtin|udi)(?:\b|(?=\d)))\W*"
     r"(?:(?:no|nr|núm|number|número|code|#)\b\W*)?)+[ .:#]*",
     re.IGNORECASE,
 )
-_NDC_LABEL = re.compile(r"\W*ndc\b", re.IGNORECASE)
+_NDC_LABEL = re.compile(r"\W*ndc(?:\b|(?=\d))", re.IGNORECASE)
 _EXPIRY_AFTER = re.compile(
     r"[\s,;/]+(?:exp|expiry|expires|expiration|use by|best by|best before|bb|bud|cad|caducidad|vence)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -44,7 +45,9 @@ _UNITS = frozenset(
     {"mg", "mcg", "ug", "g", "kg", "ml", "l", "oz", "fl", "lb", "iu", "meq", "tab", "cap", "ct", "day", "pm", "am"}
     | {"i", "am", "my", "no", "yes", "si", "or", "the", "of", "is", "it", "in", "for", "to", "and", "a", "exp"}
 )
-_STRENGTH = re.compile(r"\d+(?:\.\d+)?(?:MG|MCG|UG|G|KG|ML|L|OZ|IU|MEQ|CT)", re.IGNORECASE)
+_MEASURES = frozenset({"MG", "MCG", "UG", "GM", "KG", "ML", "OZ", "FL", "LB", "IU", "MEQ", "CT", "MM", "CM"})
+_STRENGTH = re.compile(r"\d+(?:[.,]\d+)?(?:MG|MCG|UG|G|GM|KG|ML|L|OZ|IU|MEQ|CT|ST|ND|RD|TH)|\d+X\d+", re.IGNORECASE)
+"""A strength, a count or an ordinal number: “750mg”, “10x10”, “17th”."""
 
 
 class Kind(Enum):
@@ -126,6 +129,9 @@ def _is_lot(number: str, folded: str) -> bool:
     if not (folded.isascii() and any(map(str.isdigit, folded)) and _LOT_SIGNS.fullmatch(number)):
         return False
     if len(folded) > _LONGEST_LOT or _STRENGTH.fullmatch(number):
+        return False
+    parts = [part for part in re.split(r"[\W_]+", number) if part.isalpha()]
+    if any(part in _MEASURES or len(part) > 4 for part in parts):
         return False
     pieces = number.split()
     words = [piece for piece in pieces if not any(map(str.isdigit, piece)) and piece.isalpha()]

@@ -120,7 +120,16 @@ def test_a_list_that_nobody_called_whole_is_never_no() -> None:
 
 
 def test_a_product_code_asks_for_the_lot() -> None:
-    for typed in ("99999-357-05", "NDC 99999-357-05", "99999035705", "9999935705", "99999-357", "399999357012"):
+    for typed in (
+        "99999-357-05",
+        "NDC 99999-357-05",
+        "NDC99999-357-05",
+        "NDC99999035705",
+        "99999035705",
+        "9999935705",
+        "99999-357",
+        "399999357012",
+    ):
         found = answer(typed)
         assert (found.outcome, found.reason, found.package) == (Outcome.ASK, Reason.WHICH_LOT, CAPSULES), typed
 

@@ -9,7 +9,7 @@ from alerts.checker.typed import LONGEST_TYPED, Kind, read_typed
 
 KINDS = {
     Kind.LOT: ["KX4471", "kx-4471", "Lot # KX4471", "LOTE: KX4471", "KX 4471", "(KX4471)", "KX4471 EXP 4/28"],
-    Kind.NDC: ["0781-1506-10", "NDC 50242-040-62", "NDC 50242004062", "50242\u2011040\u201162", "NDC: 54868-5282-1"],
+    Kind.NDC: ["0781-1506-10", "NDC 50242-040-62", "NDC50242004062", "50242\u2011040\u201162", "NDC: 54868-5282-1"],
     Kind.BAR_CODE: ["036000291452", "0 36000 29145 2", "4006381333931", "96385074", "UPC 036000291452"],
     Kind.ELEMENT_STRING: [
         "(01)00036000291452(17)280430(10)KX4471",
@@ -24,15 +24,17 @@ KINDS = {
     Kind.DIGITS: ["5024204062", "50242004062", "8005550123", "50242-040", "50242-040-6", "NDC 5024"],
     Kind.DATE: [
         "04/2028", "4/28", "04-30-2028", "2028-04-30", "30.04.2028", "Apr 2028", "APR-28", "30 April 2028", "30APR2028",
-        "2028 APR", "20280430", "04302028", "042028", "280430", "EXP 0428", "Exp. date: KX", "BUD 04/30/28",
+        "2028 APR", "2027", "20280430", "04302028", "042028", "280430", "EXP 0428", "Exp. date: KX", "BUD 04/30/28",
         "use by April 30, 2028", "lot 04/2028",
     ],
     Kind.PHONE: ["1-800-555-0123", "(617) 555-0123", "617.555.0123", "+1 617 555 0123", "555-0123"],
     Kind.WORDS: [
-        "I do not know", "I don't know", "no sé", "لا أعرف", "acetaminophen", "potassium 750 mg", "I took 3", "750mg",
-        "5 ml", "I am 5", "???a", "KX44ع71", "a" * 60, "7 days",
+        "I do not know", "I don't know", "no sé", "لا أعرف", "acetaminophen", "potassium 750 mg",
+        "I took 3", "750mg",
+        "5 ml", "I am 5", "125-count", "mg/60", "1.5MG/ML", "0.05gm", "10x10", "17th",
+        "???a", "KX44ع71", "a" * 60, "7 days",
     ],
-    Kind.SHORT: ["A1", "7"],
+    Kind.SHORT: ["A1", "7", "480"],
     Kind.UNREADABLE: ["", " ", "-", "🙂", "\x00", "A1" * LONGEST_TYPED],
 }  # fmt: skip
 
