@@ -23,7 +23,7 @@ NEW_ROW = "new"
 
 @dataclass(frozen=True)
 class Addition:
-    """What a row gets. Lots are entries in the stored spelling."""
+    """Values to add to a row. Lots are entries in the stored spelling."""
 
     lots: tuple[str, ...] = ()
     ndcs: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What an import found. Each value of the file is new, changed, the same or rejected."""
+    """Result of an import. Each value of the file is new, changed, the same or rejected."""
 
     new: int = 0
     changed: int = 0

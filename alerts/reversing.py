@@ -14,9 +14,9 @@ from publishing import clock, workflow
 from publishing.workflow import Refused
 
 UNDO_WITHIN = timedelta(seconds=60)
-"""How long a posting or an end can be undone."""
+"""Time in which a posting or an end can be undone."""
 UNDO_POST, UNDO_END, POST_AGAIN = "undo post", "undo end", "post again"
-"""What the audit calls the steps."""
+"""Names of the steps in the audit."""
 STARTS_ANEW = frozenset({UNDO_END, POST_AGAIN})
 """After one of these an alert that was cancelled is live again."""
 
@@ -28,13 +28,13 @@ _COPIED = (
 
 
 def may_undo_post(alert: RecallAlert) -> bool:
-    """Whether an alert was posted so short a time ago that the posting can be undone."""
+    """True where an alert was posted so short a time ago that the posting can be undone."""
     is_recent = alert.posted_at is not None and clock.now() < alert.posted_at + UNDO_WITHIN
     return is_recent and alert.current_state() in (AlertState.SCHEDULED, AlertState.LIVE)
 
 
 def may_undo_end(alert: RecallAlert) -> bool:
-    """Whether an alert was ended by hand so short a time ago that it can be made live again as it was."""
+    """True where an alert was ended by hand so short a time ago that it can be made live again as it was."""
     is_recent = alert.ended_at is not None and clock.now() < alert.ended_at + UNDO_WITHIN
     return is_recent and alert.current_state() == AlertState.ENDED
 

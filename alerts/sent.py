@@ -1,4 +1,4 @@
-"""What a family sent from a recall's checker."""
+"""Reads the form of the recall checker."""
 
 from __future__ import annotations
 

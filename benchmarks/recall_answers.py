@@ -1,4 +1,4 @@
-"""How often the recall checker is right, over the lots of many recalls in many spellings.
+"""Measure how often the recall checker is right, over the lots of many recalls in many spellings.
 
 Every list is taken as complete, which only a person may say: otherwise no answer would be “no”.
 """
@@ -135,7 +135,7 @@ def slips(lot: str, chance: random.Random) -> Mapping[str, str]:
 
 
 NO_LOTS = ("04/2028", "EXP 04/2028", "Apr 2028", "I do not know", "my child took 3 capsules", "1-800-555-0123", "5 mg")
-"""What parents type who do not find the lot."""
+"""Texts that parents type when they do not find the lot."""
 
 
 def measure(recalls: Sequence[Recall], seed: int = 1) -> Figures:

@@ -32,7 +32,7 @@ LEAST_PARSED = 0.75
 
 @dataclass
 class Parsing:
-    """What became of the records' lots."""
+    """Counts of parsed and unparsed lots."""
 
     records: int = 0
     drugs: int = 0
@@ -40,7 +40,7 @@ class Parsing:
     listing: int = 0
     """Drug records that list lots, by either reader."""
     parsed: int = 0
-    """Those of them of which the portal takes the lots."""
+    """Records of which the portal takes the lots."""
     lots: int = 0
     left_out: int = 0
     """Lots that only the second reader finds in a record whose lots the portal takes."""

@@ -1,4 +1,4 @@
-"""What a new version of a condition page keeps of the one before it: anchors, and the days of what is new."""
+"""Carry anchors and news dates into a new revision of a condition page."""
 
 import re
 from collections.abc import Hashable, Mapping

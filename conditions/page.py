@@ -292,7 +292,7 @@ def _page(
 
 
 def _place_among_cards(language: str) -> Callable[[Card], tuple[bool, str]]:
-    """Those in the page's language first, each from A to Z."""
+    """Conditions in the page's language first, each group from A to Z."""
     return lambda card: (card.language != language, sort_key(card.title, card.language))
 
 

@@ -52,7 +52,7 @@ class LoginForm(AdminAuthenticationForm):
 
 
 def address_of(request: HttpRequest) -> str:
-    """Who asks, as the hospital's own proxy says where there is one; of IPv6 the network alone."""
+    """Client address, from the hospital's own proxy where there is one; for IPv6 the network alone."""
     told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
     try:
         address = ip_address(told or request.META.get("REMOTE_ADDR", ""))

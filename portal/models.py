@@ -1,4 +1,4 @@
-"""What belongs to no one app: words that families use for what the pages call otherwise, and failed log-ins."""
+"""Models of no single app: words that families use for what the pages call otherwise, and failed log-ins."""
 
 from __future__ import annotations
 

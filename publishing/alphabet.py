@@ -36,7 +36,7 @@ _END = "\x01"
 
 @dataclass(frozen=True)
 class Collation:
-    """What a language's order knows beyond the letters themselves."""
+    """Rules of a language's collation beyond the letters themselves."""
 
     same: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def _collation(language: str) -> Collation:
 
 
 def _words(title: str, language: str) -> str:
-    """What of a title counts: letters and figures, with a space between words. Accents and signs do not."""
+    """Letters and figures of a title, with single spaces; accents and signs are left out."""
     collation = _collation(language)
     text = unicodedata.normalize("NFKC", spelled_greek(unicodedata.normalize("NFKC", title)).casefold())
     text = "".join(character for character in text if unicodedata.category(character) != "Mn").replace("\u0640", "")

@@ -27,7 +27,7 @@ class Companion(Protocol):
         """
 
     def errors(self, subject: Any) -> list[str]:
-        """What keeps the saved text from going live until somebody mends it, a sentence each. Nothing is written."""
+        """Errors that block publishing the saved text, a sentence each. Nothing is written."""
 
     def addresses_changed(self, model: type[Publishable], slugs: set[str]) -> None:
         """Called when it is committed that under these addresses a page came, or is no longer.

@@ -53,7 +53,7 @@ _WAYS: tuple[Callable[[Heading], Hashable], ...] = (
     lambda heading: (heading.key, heading.words),
     lambda heading: heading.words,
 )
-"""What makes two headings the same one, the surest first."""
+"""Criteria by which two headings are the same one, the surest first."""
 
 
 def keep_ids(now: Mapping[Hashable, str], before: Mapping[Hashable, str], taken: Collection[str]) -> Kept:

@@ -158,7 +158,7 @@ def _unstable() -> Unstable:
 
 
 def _read(scanned: Scanner) -> str:
-    """What an HTML parser makes of it, as well-formed HTML."""
+    """The text as an HTML parser reads it, written as well-formed HTML."""
     return nh3.clean(
         scanned.html,
         tags=_TAGS_READ | scanned.unknown,

@@ -1,4 +1,4 @@
-"""What the sanitizer would take away from a text that was written elsewhere."""
+"""List what the sanitizer would remove from a text written elsewhere."""
 
 from collections import Counter
 from html.parser import HTMLParser

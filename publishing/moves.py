@@ -44,7 +44,7 @@ def fate_of(kind: str, slug: str, at: datetime) -> Fate:
 
 
 def translation_of_ended(kind: str, slug: str, language: str, at: datetime) -> Revision | None:
-    """What is live in a language of the page that had an address last and is off the public site in its own."""
+    """The live translation of a retired page, for the language of an address."""
     last = Revision.objects.ended(at).filter(kind=kind, slug=slug).order_by("-live_until").first()
     return Revision.objects.live(at).translations_of(last).in_language(language).first() if last else None
 

@@ -68,7 +68,7 @@ def parts_behind(page: Publishable) -> list[Behind]:
 
 
 def public_translations(page: Publishable) -> list[Publishable]:
-    """Those of its translations that readers see, or will see as planned."""
+    """Translations that are live or scheduled."""
     model: Any = type(page)
     translations = model.objects.filter(original=page)
     public = translations.with_state().filter(state__in=[State.LIVE, State.CHANGED, State.SCHEDULED])

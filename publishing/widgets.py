@@ -25,7 +25,7 @@ def allowed_content() -> str:
 
 
 def _words_of_scripts() -> dict[str, str]:
-    """What the scripts of the editor say and need to know (`static/admin_portal/picture.js`, `invalid.js`)."""
+    """Texts and settings for the editor's scripts and need to know (`static/admin_portal/picture.js`, `invalid.js`)."""
     return {
         "pictureUrl": reverse("admin:publishing_picture_choose"),
         "pictureFolder": f"{settings.MEDIA_URL}pictures/",

@@ -130,7 +130,7 @@ def _refuse_what_stands_in_the_way(subject: Publishable, *, by: User | None, rea
 
 
 def blockers(subject: Publishable) -> list[str]:
-    """What is to be mended before the saved text can go live, whoever signs it: a sentence each."""
+    """Errors that block publishing the saved text, whoever signs it: a sentence each."""
     companion = companions.of(subject)
     errors = companion.errors(subject) if companion else []
     return errors or list(filter(None, [undescribed_pictures(subject.parts(subject.content()))]))

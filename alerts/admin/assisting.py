@@ -51,7 +51,7 @@ class Piece:
     text: str
     kind: str = ""
     value: str = ""
-    """What is added to the row; empty where it cannot be chosen."""
+    """The value added to the row; empty where the token cannot be selected."""
     is_likely: bool = False
     """Surely a lot of this product, as far as a program can tell."""
     is_checked: bool = False
@@ -157,7 +157,7 @@ def _with_chosen_row(source: Source, request: HttpRequest) -> Source:
 
 
 def _ticked_in(request: HttpRequest, *, except_in: str) -> Callable[[str], list[str]]:
-    """What was ticked in each text and is not added yet."""
+    """Tokens ticked in each text and not added yet."""
 
     def ticked(key: str) -> list[str]:
         selection = Selection.of(request, key)
@@ -263,4 +263,4 @@ _ACTIONS: Mapping[str, Callable[[Selection, RecalledPackage | None], Addition]] 
     "range": _range,
     "all": _all_lots,
 }
-"""What each button adds."""
+"""Step of each button."""

@@ -111,7 +111,7 @@ class TemplateForm(forms.Form):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """What is typed so far, as `create_from_template` and `preview` take it."""
+        """The values typed so far, as `create_from_template` and `preview` take them."""
         values = {blank.key: self.cleaned_data.get(blank.key) for blank in self.template.asked}
         typed = {blank.key: self._typed(blank) for blank in self.template.asked if values[blank.key] == OTHER}
         return values | typed

@@ -39,7 +39,7 @@ _LABELS: dict[str, dict[str, Any]] = {
     ProductType.DEVICE: _ANY
     | {"lots": gettext_lazy("Lot or serial numbers"), "gtins": gettext_lazy("Device identifier (UDI) or bar code")},
 }
-"""What a row's fields are called, by kind of product: the words on its package."""
+"""Labels of a row's fields by kind of product: the words on its package."""
 
 
 def number_labels() -> dict[str, dict[str, str]]:
@@ -89,7 +89,7 @@ class PackageForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def problem_with_ndc(line: str) -> str:
-    """What staff read about a line that is no NDC with both hyphens; empty where it is one."""
+    """The error message for a line that is not an NDC with both hyphens; empty where it is one."""
     if is_hyphenated_ndc(line):
         return ""
     text = _("“%(line)s” is no NDC. Write it with its hyphens, as printed: 12345-678-90.")
@@ -99,7 +99,7 @@ def problem_with_ndc(line: str) -> str:
 
 
 def problem_with_gtin(line: str) -> str:
-    """What staff read about a line that is no bar code with the right check digit; empty where it is one."""
+    """The error message for a line that is not a valid bar code; empty where it is one."""
     if read_gtin("".join(line.split())):
         return ""
     text = _("“%(line)s” is no bar code: 8, 12, 13 or 14 digits whose last one fits the others. Compare it again.")
@@ -154,7 +154,7 @@ class RecalledPackageInline(ReadableFields, admin.StackedInline):  # type: ignor
 
     @admin.display(description=gettext_lazy("answers for families"))
     def sample_answers(self, row: Any) -> SafeString:
-        """What families would read if the list were whole; a script shows them anew while somebody types."""
+        """Sample answers as if the list were whole; a script refreshes them while somebody types."""
         package = row.as_package() if row is not None and row.pk else Package()
         return sample_answers_html(package)
 

@@ -52,7 +52,7 @@ def end(staff: RecallAlertAdmin, request: HttpRequest, alert: Any) -> HttpRespon
 
 
 def _leaves(alert: RecallAlert) -> str:
-    """Which pages an alert leaves when it ends."""
+    """Names the pages that an alert leaves when it ends."""
     serious = _("It is a Class I recall: serious harm or death is possible.") if alert.never_ends_by_itself else ""
     if alert.is_everywhere:
         return (
@@ -213,7 +213,7 @@ def form_step_page(
 
 
 def steps_context(alert: RecallAlert | None, state: AlertState, *, may_post: bool) -> dict[str, Any]:
-    """Which steps the form offers now."""
+    """Steps that the form offers now."""
     needs_two = settings.ALERT_TWO_PERSON_RELEASE
     is_draft = state == AlertState.DRAFT
     return {
@@ -230,7 +230,7 @@ def steps_context(alert: RecallAlert | None, state: AlertState, *, may_post: boo
 
 
 def _undo(alert: RecallAlert) -> dict[str, Any] | None:
-    """What can be undone: since when, and for how many more seconds."""
+    """The step that can be undone, and the seconds left."""
     for is_possible, moment, name in (
         (may_undo_end(alert), alert.ended_at, _("Ended just now.")),
         (may_undo_post(alert), alert.posted_at, _("Posted just now.")),

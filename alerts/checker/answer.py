@@ -30,7 +30,7 @@ class Outcome(Enum):
 
 
 class Reason(Enum):
-    """What the answer rests on."""
+    """Grounds of an answer."""
 
     LOT_LISTED = "lot listed"
     LOT_IN_RANGE = "lot in range"
@@ -98,12 +98,12 @@ class Row:
         return any(entry.kind is kind for entry in self.entries)
 
     def lists_product(self, typed: Typed) -> bool:
-        """Whether the typed NDC or bar code is one of this row's."""
+        """True where the typed NDC or bar code is one of this row's."""
         bar_code_ndcs = frozenset(code for gtin in self.gtins for code in ndcs_of_gtin(gtin))
         return typed.gtin in self.gtins or _is_same_product(typed.ndcs, self.ndcs | bar_code_ndcs)
 
     def lists_all(self, kind: Kind) -> bool:
-        """Whether this row lists all its numbers of a kind, each of them clear."""
+        """True where this row lists all its numbers of a kind, each of them clear."""
         if not self.package.is_list_complete:
             return False
         if kind in (Kind.LOT, Kind.ELEMENT_STRING):
@@ -207,7 +207,7 @@ def _is_slip_from_code(typed: Typed, listed: str) -> bool:
 
 
 def _is_slip_from_range(mine: str, entry: Entry) -> bool:
-    """Whether a member of the range is one slip away from a skeleton, a part of it, or may contain it."""
+    """True where a member of the range is one slip away from a skeleton, a part of it, or may contain it."""
     if len(mine) < entry.length:
         return _may_be_part(mine, entry) or any(map(entry.contains_skeleton, _slips_of(mine, entry)))
     parts = (mine[start : start + entry.length] for start in range(len(mine) - entry.length + 1))
@@ -217,7 +217,7 @@ def _is_slip_from_range(mine: str, entry: Entry) -> bool:
 
 
 def _may_be_part(mine: str, entry: Entry) -> bool:
-    """Whether a number shaped like those of the range, of any count, contains the text."""
+    """True where a number shaped like those of the range, of any count, contains the text."""
     shape = skeleton(entry.prefix) + "#" * entry.width + skeleton(entry.suffix)
     places = (shape[start : start + len(mine)] for start in range(len(shape) - len(mine) + 1))
     return any(

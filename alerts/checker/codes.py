@@ -40,7 +40,7 @@ _LONGEST_DATE = 24
 
 
 class ElementString(NamedTuple):
-    """What a GS1 element string, DataMatrix or digital link says; empty where it does not."""
+    """The parts of a GS1 element string, DataMatrix or digital link; empty where a part is missing."""
 
     gtin: str
     lot: str
@@ -64,7 +64,7 @@ def read_ndc(text: str) -> frozenset[str]:
 
 
 def is_hyphenated_ndc(text: str) -> bool:
-    """Whether a text is a whole NDC with both hyphens."""
+    """True where a text is a whole NDC with both hyphens."""
     groups = [part for part in _DASHES.split(text) if part]
     return bool(read_ndc(text)) and tuple(map(len, groups)) in NDC_SHAPES
 

@@ -45,7 +45,7 @@ class Entry:
     suffix: str = ""
 
     def contains(self, folded: str) -> bool:
-        """Whether a folded number is this lot or lies in this range."""
+        """True where a folded number is this lot or lies in this range."""
         if self.kind is EntryKind.SINGLE:
             return folded == self.folded
         return self.kind is EntryKind.RANGE and self._is_within(folded, self.prefix, self.suffix)
@@ -111,7 +111,7 @@ def doubt_about(line: str) -> str:
 
 
 def problem_with(text: str) -> str:
-    """What staff read about an entry that is unclear; empty for a single lot, a range and “All lots”."""
+    """The error message for an unclear entry; empty for a single lot, a range and “All lots”."""
     line = " ".join(plain(text).split())
     if read_entry(line).kind is not EntryKind.UNCLEAR:
         return ""

@@ -1,4 +1,4 @@
-"""What a family typed or scanned: a lot, an NDC, a bar code, a date, a phone number, words."""
+"""Recognizes what a family typed or scanned: a lot, an NDC, a bar code, a date, a phone number, words."""
 
 from __future__ import annotations
 

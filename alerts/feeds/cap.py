@@ -130,7 +130,7 @@ def _description(item: Item) -> str:
 
 
 def _add_parameters(info: Element, item: Item) -> None:
-    """What is said of the recall as a whole."""
+    """Facts about the recall as a whole."""
     alert = item.alert
     _add_named(info, "recall number", alert.recall_number)
     _add_named(info, "class", alert.classification)

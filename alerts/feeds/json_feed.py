@@ -25,7 +25,7 @@ def json_feed(items: Sequence[Item]) -> dict[str, Any]:
 
 
 def current(alerts: Iterable[RecallAlert], at: datetime) -> dict[str, Any]:
-    """What is live now, most serious first; the alerts come from `with_packages`."""
+    """Live alerts, most serious first; they come from `with_packages`."""
     return {
         "alerts": [
             {

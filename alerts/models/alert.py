@@ -38,7 +38,7 @@ _LONGEST_TEXT = 500
 
 
 def _person() -> models.ForeignKey[Any, Any]:
-    """Who took a step."""
+    """Foreign key to the account that took a step."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -168,7 +168,7 @@ class RecallAlert(Timed):
 
     @property
     def is_serious(self) -> bool:
-        """Whether it stands out from other alerts: a product that may cause serious harm or death."""
+        """True for a product that may cause serious harm or death: the alert stands out from others."""
         return self.kind == Kind.RECALL and self.classification == Classification.CLASS_I
 
     @property

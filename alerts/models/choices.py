@@ -11,7 +11,7 @@ class Kind(models.TextChoices):
 
 
 class ProductType(models.TextChoices):
-    """What kind of product a recall is about; decides which numbers families are asked for."""
+    """Kind of recalled product; decides which numbers families are asked for."""
 
     MEDICINE = "medicine", _("Medicine")
     FOOD = "food", _("Food")

@@ -44,7 +44,7 @@ def same_headline(alert: RecallAlert, headline: str) -> RecallAlert | None:
 
 
 def duplicate_text(other: RecallAlert) -> str:
-    """What staff read where an alert with the same headline is on the site."""
+    """The error message for a headline that is already on the site."""
     return _("An alert with this headline is on the site already: %(slug)s. Correct that one instead.") % {
         "slug": other.slug
     }

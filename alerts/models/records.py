@@ -110,7 +110,7 @@ class RecallEvent(models.Model):
         return name in APPLICABLE and self.alert is not None and self._fact_of_alert(name) == self.facts[name]
 
     def _fact_of_alert(self, name: str) -> Any:
-        """What the alert says, as facts hold it."""
+        """The alert's own value, in the form that facts have."""
         if self.alert is None:
             return None
         if name == "packages":

@@ -77,7 +77,7 @@ class Spoken:
         return text
 
     def of(self, name: str) -> Words:
-        """What readers are shown, whatever is stored: see `alerts.plain`."""
+        """The text as readers see it, cleaned by `alerts.plain`."""
         english = plain(self.english(name))
         if self.language == Language.ENGLISH:
             return Words(english, Language.ENGLISH)
@@ -99,6 +99,6 @@ class Spoken:
         return [name for name in self.missing() if self.stored(name)]
 
     def _holds(self, name: str) -> bool:
-        """Whether there is a translation of these very words; white space and invisible characters do not count."""
+        """True where these exact words are translated; white space and invisible characters do not count."""
         stored = self.stored(name)
         return bool(stored) and normalized_text(stored["of"]).split() == normalized_text(self.english(name)).split()

@@ -35,7 +35,7 @@ LABELLED_DATE = re.compile(
     rf"){_END}",
     re.IGNORECASE | re.ASCII,
 )
-"""What is a date only beside a label that says so: `exp 08 2020`, `Exp 22- Apr`."""
+"""Texts that are dates only beside a label: `exp 08 2020`, `Exp 22- Apr`."""
 
 
 def read_day(text: str) -> date | None:

@@ -63,7 +63,7 @@ def _product_words(products: Sequence[str]) -> Iterator[str]:
 
 
 def _reasons(records: Sequence[Record], subject: Subject) -> Iterator[str]:
-    """What follows the product: the reason in plain words, or quoted where it is not a usual one.
+    """The reason in plain words; quoted where it is not a usual one.
 
     Nothing where the records give different reasons.
     """

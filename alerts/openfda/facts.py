@@ -17,7 +17,7 @@ from alerts.openfda.tokens import tokens_of
 from alerts.packages import Package
 
 LONGEST_PRODUCT, LONGEST_STRENGTH, LONGEST_FIRM, LONGEST_NUMBER = 300, 200, 200, 2000
-"""What an alert's and a row's fields hold."""
+"""Maximum lengths of an alert's and a row's fields."""
 _MOST_LOTS, _MOST_CODES = 2000, 200
 _PRODUCT_TYPES = {"Drugs": "medicine", "Devices": "device", "Food": "food"}
 _FORMULA = re.compile(r"\binfant\b.{0,60}\bformula|\bformula\b.{0,60}\binfants?\b", re.IGNORECASE | re.DOTALL)

@@ -24,7 +24,7 @@ _MOST_REASONS = 2
 
 
 class Subject(NamedTuple):
-    """What the reason is said of: “the capsules”, with the words that agree with it."""
+    """Subject of the reason: “the capsules”, with the words that agree with it."""
 
     name: str
     is_plural: bool

@@ -35,7 +35,7 @@ class Token:
     is_clear: bool = True
     """False where the token could change which lots are meant, so that a person must read the record."""
     role: str = ""
-    """What a word or date is about: `lot`, `expiry`, `made`, `other` …"""
+    """The topic of a word or date: `lot`, `expiry`, `made`, `other` …"""
 
 
 _CODE = (
@@ -111,7 +111,7 @@ class _Reader:
         return tokens
 
     def _special(self, place: int) -> Token | None:
-        """What only the label tells: a date like `08 2020`, a bar code in groups of digits."""
+        """Values that only their label identifies: a date like `08 2020`, a bar code in groups of digits."""
         if self.label == "expiry" or self.label == "made":
             match = LABELLED_DATE.match(self.text, place)
             if match and is_date(match[0]) and not self._is_table_head():

@@ -6,7 +6,7 @@ from html import unescape
 
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 _DAMAGE = re.compile("[\u00bf\ufffd]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
-"""What is left of a character that was read in the wrong encoding: “Cr¿me”, “CrÃ¨me”."""
+"""Remains of a character read in the wrong encoding: “Cr¿me”, “CrÃ¨me”."""
 _ABSENT = {"", "n/a"}
 
 

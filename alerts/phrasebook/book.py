@@ -79,7 +79,7 @@ class AlertTemplate:
     name: str
     texts: dict[str, Texts]
     blanks: tuple[Blank, ...]
-    """Those that staff fill in come in the order in which they are asked."""
+    """Blanks that staff fill in, in the order in which they are asked."""
     help: str = ""
     reviewed: Texts = field(default_factory=dict)
 

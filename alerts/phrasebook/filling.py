@@ -98,7 +98,7 @@ def _filled(source: str, words: Mapping[str, str | None]) -> str:
 
 
 def _words(blank: Blank, value: Any, language: str, gap: str) -> str | None:
-    """What stands in the place of a blank; None where this language has no words for it."""
+    """The text that fills a blank; None where this language has none."""
     if blank.type == BlankType.HOSPITAL_PHONE:
         return str(settings.HOSPITAL_PHONE)
     if value in (None, "", {}):

@@ -102,7 +102,7 @@ def recall(now: datetime) -> RecallAlert:
 
 
 def answers(alert: RecallAlert) -> list[Answer]:
-    """What a family reads about the number on their package: one answer of each outcome, and the usual slips."""
+    """Answers of the recall checker: one of each outcome, and the usual slips."""
     typed = ("KW6118", "KW6119", "ZZ998877", "03/2027", "99998-020-20", "I don't know")
     said = [check(text, alert.package_list) for text in typed]
     return [*said, check("ZZ998877", alert.package_list, is_confirmed=True)]

@@ -41,7 +41,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def is_from_our_own_page(request: HttpRequest) -> bool:
-    """Whether the browser itself says that a page of this site sent the request; false where it says nothing."""
+    """True where the browser itself says that a page of this site sent the request; false where it says nothing."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     try:
         own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
@@ -58,7 +58,7 @@ def _editing_admin(request: HttpRequest) -> EditingAdmin | None:
 
 
 def _can_show(request: HttpRequest, editing: EditingAdmin) -> bool:
-    """Whether the address shows what is posted to it as unsaved, to this person."""
+    """True where the address shows what is posted to it as unsaved, to this person."""
     match = request.resolver_match
     is_form = match is not None and match.url_name in (editing.url_name("change"), editing.url_name("add"))
     return is_form and issubclass(editing.form, EditingForm) and admin.site.has_permission(request)

@@ -107,7 +107,7 @@ class EditingForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @dataclass(frozen=True)
 class Concurrent:
-    """What others saved while this form was open, merged into what it posts."""
+    """Changes that others saved while this form was open, merged into its data."""
 
     merged: Merged
     stored: together.Snapshot
@@ -285,7 +285,7 @@ class EditingAdmin(ReadableFields, admin.ModelAdmin):  # type: ignore[type-arg]
         return self.model._default_manager.select_for_update().filter(pk=object_id).first()
 
     def goes_to_readers(self, request: HttpRequest, obj: Any) -> bool:
-        """Whether this save is more than a draft: then nobody else's changes go along unseen."""
+        """True for a save that publishes: nobody else's changes are published unseen."""
         return False
 
     def _merge_others(self, request: HttpRequest, obj: Any) -> None:

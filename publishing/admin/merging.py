@@ -42,7 +42,7 @@ class Rules:
 
     kind: Callable[[str], Kind]
     same: Callable[[str, Values, Values], bool]
-    """Whether two values of a field say the same, however they are written."""
+    """True where two values of a field say the same, however they are written."""
 
     text: Callable[[str, Values], str]
     """The value of a field of the kinds `LINES` and `RICH`, the latter clean."""
@@ -78,7 +78,7 @@ class Merged:
 
     @property
     def brought_in(self) -> list[Difference]:
-        """What somebody else changed, and stands in the form now without a question."""
+        """Another person's changes that were merged without a question."""
         return [one for one in self.differences if one.side in (Side.THEIRS, Side.MERGED) and one.name != "order"]
 
 
@@ -116,7 +116,7 @@ def _both(difference: Difference, rules: Rules) -> tuple[Values, Difference]:
 
 
 def _merged_sets(base: Values, mine: Values, theirs: Values) -> Values:
-    """What either added, without what either removed."""
+    """Values that either person added, without those that either removed."""
     removed = set(base) - (set(mine) & set(theirs))
     return [value for value in dict.fromkeys([*mine, *theirs]) if value not in removed]
 

@@ -1,4 +1,4 @@
-"""What the form and its messages tell about concurrent edits: who saved, what was merged, what must be chosen."""
+"""Context and messages about concurrent edits: who saved, what was merged, what must be chosen."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class AskedField:
 
 @dataclass(frozen=True)
 class Saves:
-    """Who saved since a form was opened; `saves` has the newest first."""
+    """Names of those who saved since a form was opened; `saves` has the newest first."""
 
     saves: Sequence[LogEntry]
     user: Any
@@ -73,7 +73,7 @@ class Saves:
 
     @property
     def is_own(self) -> bool:
-        """Whether only another window of the same person saved."""
+        """True where only another window of the same person saved."""
         return bool(self.saves) and not self.others
 
     @property
@@ -93,7 +93,7 @@ class Saves:
 
     @property
     def heading(self) -> str:
-        """What happened, where something must be chosen."""
+        """The sentence above a question."""
         if self.name:
             return _("You and %(who)s changed the same text.") % {"who": self.name}
         return self.sentence if self.is_own else _("You and somebody else changed the same text.")

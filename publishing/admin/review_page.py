@@ -24,7 +24,7 @@ LONGEST_COMMENT = Comment._meta.get_field("text").max_length
 
 
 class SignOffForm(forms.Form):
-    """Which parts somebody read and signs, and what they say about them.
+    """Form for signing parts and commenting on them.
 
     Each box carries the digest of the very words that were shown.
     """
@@ -100,14 +100,14 @@ def parts_to_review(
 
 
 def progress(found: Iterable[Signature]) -> dict[str, Any]:
-    """How many parts are signed, and those that are left, as their keys and titles."""
+    """The number of signed parts, and the keys and titles of those left."""
     found = list(found)
     left = [(signature.part.key, signature.part.title) for signature in found if not signature.is_signed]
     return {"signed": len(found) - len(left), "all": len(found), "left": left}
 
 
 def progress_told(found: Iterable[Signature]) -> str:
-    """What to say after signing."""
+    """The message after signing."""
     facts = progress(found)
     if not facts["left"]:
         return _("Signed off. Thank you.")

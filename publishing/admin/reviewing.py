@@ -188,7 +188,7 @@ class ReviewingAdmin(EditingAdmin):
 
     @transaction.atomic
     def _sign_off(self, request: HttpRequest, obj: Any, said: dict[str, Any]) -> None:
-        """What was typed as a comment is kept with what is signed."""
+        """Store typed comments together with the sign-off."""
         for key, text in said["comments"].items():
             review.comment(obj, by=person(request), part=key, text=text)
         review.sign_off(obj, by=person(request), seen=said["seen"], note=said["note"])

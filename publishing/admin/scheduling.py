@@ -202,7 +202,7 @@ def _named(page: Publishable) -> str:
 
 
 def _retired(obj: Any, said: dict[str, Any], staying: list[str]) -> str:
-    """What came of retiring a page, those of its translations that leave with it, and those that stay."""
+    """Result of retiring a page: translations retired with it, and those that stay."""
     leaving = ", ".join(f"“{page}”" for page in (obj, *said["translations"]))
     text = (
         _("Retires at %(moment)s by itself: %(titles)s.") if said["at"] else _("Off the public site: %(titles)s.")

@@ -205,7 +205,7 @@ def take_answers(request: HttpRequest, stored: Snapshot) -> None:
 
 
 def question_of(difference: Difference) -> str:
-    """What the form carries along of a question, as JSON."""
+    """The hidden state of a question, as JSON."""
     if difference.text is not None:
         return json.dumps(difference.text.as_json())
     return json.dumps({"values": [difference.base, difference.mine, difference.theirs]})

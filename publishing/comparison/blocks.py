@@ -106,7 +106,7 @@ class _Element:
     label: str
     has_begun: bool = False
     next_number: int | None = None
-    """What the next item of a numbered list has."""
+    """The number of the next item of a numbered list."""
 
     @property
     def tag(self) -> str:

@@ -23,7 +23,7 @@ _EXCERPT_WORDS = 10
 
 
 class Side(StrEnum):
-    """Which of the two versions is shown."""
+    """Version that is shown."""
 
     BEFORE = "before"
     AFTER = "after"

@@ -33,14 +33,14 @@ _NAMES = {
 
 
 def _stands_on(row: Row, side: Side) -> bool:
-    """Whether the row is one of that version of the table. What moved stood where it left."""
+    """True where the row is one of that version of the table. What moved stood where it left."""
     if side == Side.BEFORE:
         return row.before is not None and row.change != Change.MOVED
     return side == Side.BOTH or row.after is not None
 
 
 def _has_one_grid(rows: Sequence[Row]) -> bool:
-    """Whether both versions fit into one table, so that every cell stands in its own column and row.
+    """True where both versions fit into one table, so that every cell stands in its own column and row.
 
     Cells that stayed have the same spans; a row can be added or removed where no cell spans rows.
     """
@@ -60,7 +60,7 @@ def _kind(row: Row) -> str:
 
 
 def _spans(block: Block | None) -> list[tuple[int, int]]:
-    """How many columns and rows each cell covers."""
+    """The number of columns and rows that each cell covers."""
     sizes = [_sizes(cell[0].marks) for cell in (block.cells if block else ())]
     return [(size.get("colspan", 1), size.get("rowspan", 1)) for size in sizes]
 

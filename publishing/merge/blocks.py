@@ -154,7 +154,7 @@ def _merged(base: Nodes, mine: Nodes, theirs: Nodes) -> list[_Item]:
 
 
 def _keeps_count(items: Sequence[_Item], base: Nodes, mine: Nodes, theirs: Nodes) -> bool:
-    """Whether each block that all three have equally often stands as often outside questions.
+    """True where each block that all three have equally often stands as often outside questions.
 
     It does not where both moved blocks in ways that do not fit together: then all of it is asked about.
     """
@@ -266,7 +266,7 @@ def _opening(base: Node, mine: Node, theirs: Node) -> str | None:
 
 
 def _mixes_text(items: Sequence[_Item]) -> bool:
-    """Whether words of both would stand in one list item: then the whole item is asked about."""
+    """True where words of both would stand in one list item: then the whole item is asked about."""
     for place, item in enumerate(items):
         if isinstance(item, _Clash) and any(node.tag == TEXT for node in (*item.mine, *item.theirs)):
             return True

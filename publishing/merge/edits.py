@@ -1,4 +1,4 @@
-"""What one side did to a sequence of blocks, and where two sides did something at one place. Knows no database."""
+"""Edits of one side to a sequence of blocks, and overlaps of two sides. Knows no database."""
 
 from __future__ import annotations
 

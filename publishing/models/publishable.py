@@ -231,7 +231,7 @@ class Publishable(models.Model):
         return Revision.objects.filter(kind=self.kind(), subject_id=self.pk)
 
     def last_public(self, at: datetime | None = None) -> Revision | None:
-        """What readers see of it at a moment (now, unless told), or else saw last."""
+        """The revision live at a moment (default: now), or the last one that was."""
         return self.revisions().live(at).first() or self.revisions().ended(at).order_by("-live_until", "-pk").first()
 
     def saved_drafts(self) -> models.QuerySet[SavedDraft]:

@@ -92,7 +92,7 @@ class SignOff(AboutSubject):
         raise TypeError("A sign-off is never deleted.")
 
     def covers(self, part: TextPart) -> bool:
-        """Whether exactly this text was signed.
+        """True where exactly this text was signed.
 
         A digest of the first scheme proves nothing by itself (`first_digest`): the kept text must be the one it was
         made of, and say the same by the present scheme.

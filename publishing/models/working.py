@@ -18,7 +18,7 @@ STILL_THERE = timedelta(seconds=75)
 
 
 SAVED_FORMS_KEPT = timedelta(days=30)
-"""How long a saved form is remembered, so that a copy of its text on some computer is not offered as unsaved."""
+"""Time for which a saved form is remembered, so that a copy of its text on some computer is not offered as unsaved."""
 
 MOST_OF_A_PERSON = 200
 
@@ -49,7 +49,7 @@ class Editing(AboutSubject):
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def of_form(self, user: Any, kind: str, subject_id: int, at: datetime) -> tuple[list[Autosave], dict[str, int]]:
-        """What a person's form needs, in one query: its unsaved texts, the newest first, and the forms saved lately.
+        """Unsaved texts and saved forms of a person, in one query: its unsaved texts, the newest first, and the forms saved lately.
 
         The latter are forms of all pages, by their sheet, with the number up to which each was saved.
         """

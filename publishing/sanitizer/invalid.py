@@ -57,7 +57,7 @@ def is_not_displayed(style: Mapping[str, Sequence[str]]) -> bool:
 
 
 def visibility(attributes: Mapping[str, str]) -> bool | None:
-    """Whether an element's style shows its words or hides them; None where it says nothing, and its parent's counts."""
+    """True where an element's style shows its words or hides them; None where it says nothing, and its parent's counts."""
     values = declarations(attributes.get("style", "")).get("visibility", ())
     known = [value for value in values if value in ("visible", "hidden", "collapse")]
     return known[-1] == "visible" if known else None
@@ -74,7 +74,7 @@ def declarations(style: str) -> dict[str, list[str]]:
 
 
 def seam(before: str, after: str) -> str:
-    """What takes the place of words left out between two texts: a space, where they would become one word without."""
+    """Replacement for words left out: a space where two words would otherwise join."""
     if not before or before[-1].isspace() or not after or after[0].isspace() or before[-1] in _OPENING:
         return ""
     follows_number = before[-1].isdigit() and len(after) == 1

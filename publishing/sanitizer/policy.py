@@ -1,4 +1,4 @@
-"""What rich text may hold: elements, attributes and the values that each attribute may have."""
+"""Policy of rich text: elements, attributes and the values that each attribute may have."""
 
 import re
 import unicodedata

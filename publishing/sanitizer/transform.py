@@ -44,7 +44,7 @@ class TooManyElements(Exception):
 
 
 class _State(NamedTuple):
-    """What an element's children inherit."""
+    """State that an element's children inherit."""
 
     is_shown: bool = True
     is_exact: bool = False
@@ -151,7 +151,7 @@ def _first_number(items: Element) -> int:
 
 
 def allowed_attributes(name: str, attributes: dict[str, str]) -> dict[str, str]:
-    """Those that the policy lets through, in their order."""
+    """Attributes that the policy allows, in their order."""
     found: dict[str, str] = {}
     for key, value in attributes.items():
         if key in ATTRIBUTES_OF[name]:

@@ -128,7 +128,7 @@ def _fill_gaps(tokens: list[_Token]) -> None:
 
 
 def _edge_of(kind: _Kind, said: str, beyond: str, edge: str) -> str:
-    """What stands beside a gap, looking on through tags and gaps that show nothing."""
+    """The neighbor of a gap, past tags and gaps that show nothing."""
     if kind is _BLOCK:
         return " "
     return edge if kind is _TEXT and said else beyond

@@ -191,7 +191,7 @@ class Reader:
         )
 
     def _item(self, child: PageElement) -> list[Block]:
-        """What stands beside the items belongs to the one before it; where there is none, it is one of its own."""
+        """Content beside the items belongs to the item before it; without one it becomes an item."""
         if isinstance(child, Tag):
             return list(self.blocks_of(child) if child.name == "li" else self._element(child, ""))
         return list(self._paragraphs(child.parent, [child], "")) if child.parent else []

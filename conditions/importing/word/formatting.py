@@ -1,4 +1,4 @@
-"""How Word shows a run: struck through, hidden, in a symbol font. Styles count as much as the run's own formatting."""
+"""Formatting of a Word run: struck through, hidden, in a symbol font. Styles count as much as the run's own formatting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FONTS = ("ascii", "hAnsi")
 
 
 def is_on(properties: Element, name: str) -> bool | None:
-    """Whether a property is switched on or off; None where nothing is said about it."""
+    """True where a property is switched on or off; None where nothing is said about it."""
     found = properties.find(f"{W}{name}")
     return None if found is None else found.get(f"{W}val", "1").lower() not in _OFF
 
@@ -45,7 +45,7 @@ class Formatting:
         return found
 
     def shows(self, name: str, run: Element, paragraph: Element) -> bool:
-        """Whether a property is on: by the run itself, or else by one of its styles. Two styles cancel each other."""
+        """True where the run, or else one of its styles, sets the property. Two styles cancel each other."""
         own = run.find(f"{W}rPr")
         said = is_on(own, name) if own is not None else None
         if said is not None:

@@ -24,7 +24,7 @@ _WHY = {
     "deleted": (Fate.LEFT_OUT, "a tracked change: deleted, and not on the page"),
 }
 _SPACES = {f"{W}ptab": f"{W}tab", f"{W}cr": f"{W}br"}
-"""What the converter does not know, and what it is to take each for."""
+"""Elements that the converter does not know, and their replacements."""
 
 _STRUCK = "struck through"
 _NOT_ON_PAGE = ("deleted", "moved away", _STRUCK)

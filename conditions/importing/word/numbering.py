@@ -102,7 +102,7 @@ def mark_numbers(root: Element, numbering: Numbering) -> None:
 
 
 def _paragraphs(element: Element) -> Iterator[Element]:
-    """Those on the page: not what a tracked change moved away."""
+    """Items on the page, without those that a tracked change moved away."""
     for child in element:
         if child.tag == f"{W}p" and child.find(f"{W}pPr/{W}rPr/{W}del") is None:
             yield child
