@@ -50,7 +50,7 @@ def skeleton(folded: str) -> str:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """True where two skeletons differ by at most one wrong, missing, extra or swapped character, or contain each other."""
+    """True where two skeletons differ by one wrong, missing, extra or swapped character, or contain each other."""
     shorter, longer = sorted((one, other), key=len)
     return shorter in longer or OSA.distance(one, other, score_cutoff=1) <= 1
 

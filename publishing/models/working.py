@@ -49,7 +49,7 @@ class Editing(AboutSubject):
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def of_form(self, user: Any, kind: str, subject_id: int, at: datetime) -> tuple[list[Autosave], dict[str, int]]:
-        """Unsaved texts and saved forms of a person, in one query: its unsaved texts, the newest first, and the forms saved lately.
+        """Unsaved texts of a person's form, newest first, and the forms saved lately, in one query.
 
         The latter are forms of all pages, by their sheet, with the number up to which each was saved.
         """

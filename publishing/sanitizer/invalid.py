@@ -57,7 +57,7 @@ def is_not_displayed(style: Mapping[str, Sequence[str]]) -> bool:
 
 
 def visibility(attributes: Mapping[str, str]) -> bool | None:
-    """True where an element's style shows its words or hides them; None where it says nothing, and its parent's counts."""
+    """True where the style shows the words, False where it hides them; None where the parent's style counts."""
     values = declarations(attributes.get("style", "")).get("visibility", ())
     known = [value for value in values if value in ("visible", "hidden", "collapse")]
     return known[-1] == "visible" if known else None

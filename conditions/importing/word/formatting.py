@@ -1,4 +1,4 @@
-"""Formatting of a Word run: struck through, hidden, in a symbol font. Styles count as much as the run's own formatting."""
+"""Formatting of a Word run: struck through, hidden, in a symbol font. Styles count like the run's own formatting."""
 
 from __future__ import annotations
 
