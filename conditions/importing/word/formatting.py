@@ -12,7 +12,7 @@ _FONTS = ("ascii", "hAnsi")
 
 
 def is_on(properties: Element, name: str) -> bool | None:
-    """True where a property is switched on or off; None where nothing is said about it."""
+    """True for a property that is switched on, False for one switched off; None where nothing is said."""
     found = properties.find(f"{W}{name}")
     return None if found is None else found.get(f"{W}val", "1").lower() not in _OFF
 
