@@ -37,7 +37,7 @@ def slug_from(title: str, *, longest: int = LONGEST, otherwise: str = "") -> str
 
     A stored address is never made again: this function may change without moving a page.
     """
-    slug = slugify(romanized(title)).replace("_", "-")
+    slug = re.sub("[-_]+", "-", slugify(romanized(title)))
     if len(slug) > longest:
         slug = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
     return slug.strip("-") or otherwise

@@ -53,4 +53,5 @@ if (form) {
   });
   form.addEventListener("submit", clearHidden);
   showTyped();
+  refresh(); // Somebody may have typed before this script was there.
 }

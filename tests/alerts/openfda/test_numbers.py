@@ -122,11 +122,13 @@ def test_tokens_have_the_kind_of_what_they_are() -> None:
     "unit", ["a", "1", "a-", "1-", "a1/", ".", "Lot ", "1a.", "exp ", "12/", "A1 to ", "@", "a:1", "(a) ", "UPC 1 2 3 "]
 )
 def test_a_long_text_is_read_in_linear_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
+    def once(text: str) -> float:
         began = time.process_time()
         lots_in(text, text)
         return time.process_time() - began
+
+    def seconds(length: int) -> float:
+        return min(once(unit * (length // len(unit))) for _try in range(3))
 
     assert seconds(200_000) < 40 * max(seconds(20_000), 0.01)
 
