@@ -23,6 +23,7 @@ class LeftOut(NamedTuple):
 
 STRUCK = frozenset({"s", "del", "strike"})
 _SHOWN = frozenset({"block", "inline", "inline-block", "flex", "grid", "table", "list-item", "contents", "flow-root"})
+_APART = _SHOWN - {"inline", "inline-block", "contents"} | {"table-cell"}
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\r\n\f]?|\\(.)", re.DOTALL)
 _OPENING = "([{“‘«¿¡\"'"
@@ -56,6 +57,12 @@ def is_not_displayed(style: Mapping[str, Sequence[str]]) -> bool:
     )
 
 
+def stands_apart(attributes: Mapping[str, str]) -> bool:
+    """True where the style sets an inline element apart from the words around it, as a block or a cell."""
+    display = declarations(attributes.get("style", "")).get("display", ("inline",))
+    return display[-1] in _APART
+
+
 def visibility(attributes: Mapping[str, str]) -> bool | None:
     """True where the style shows the words, False where it hides them; None where the parent's style counts."""
     values = declarations(attributes.get("style", "")).get("visibility", ())
@@ -64,13 +71,15 @@ def visibility(attributes: Mapping[str, str]) -> bool | None:
 
 
 def declarations(style: str) -> dict[str, list[str]]:
-    """The values of each property of a `style` attribute, in their order and in lower case."""
+    """The values of each property of a `style` attribute that count, in their order and in lower case."""
     found: dict[str, list[str]] = {}
+    important: dict[str, list[str]] = {}
     for declaration in _ESCAPE.sub(_character, _COMMENT.sub(" ", style)).split(";"):
         name, _colon, value = declaration.partition(":")
-        plain = value.partition("!")[0].strip().lower()
-        found.setdefault(name.strip().lower(), []).append(plain)
-    return found
+        plain, _mark, priority = value.partition("!")
+        values = important if priority.strip().lower() == "important" else found
+        values.setdefault(name.strip().lower(), []).append(plain.strip().lower())
+    return found | important
 
 
 def seam(before: str, after: str) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from publishing.sanitizer.invalid import LeftOut, Reason, visibility, why_invalid
+from publishing.sanitizer.invalid import LeftOut, Reason, stands_apart, visibility, why_invalid
 from publishing.sanitizer.policy import ATTRIBUTES_OF, RENAMED, TAGS, allowed_value
 from publishing.sanitizer.scanning import EDGE, INLINE
 from publishing.sanitizer.symbols import font_of, readable
 from publishing.sanitizer.tree import BLOCKS, Element, Node, Sign, has_content, words_of
 
-_SEPARATORS = re.compile("[\x0b\x1c-\x1f\x85]")
+_SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
 """Control characters that end a line or a field: a space takes their place."""
 
 _HIDDEN_CHARACTERS = re.compile(
-    "[\x00-\x08\x0c\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 """Control characters, lone surrogates, bidirectional embeddings, overrides and isolates, byte-order marks."""
 
@@ -104,7 +104,8 @@ class Transformer:
         self._elements += len(shaped)
         if self._elements > _MOST_ELEMENTS:
             raise TooManyElements
-        return shaped
+        is_apart = element.name not in BLOCKS and stands_apart(element.attributes)
+        return [Sign.GAP, *shaped, Sign.GAP] if is_apart else shaped
 
     def _without_words(self, element: Element, state: _State) -> list[Node]:
         if element.name in ("hr", EDGE):

@@ -381,3 +381,34 @@ def test_a_form_names_struck_words_shows_the_text_without_them_and_saves_it_then
 def test_a_form_asks_about_a_sign_that_browsers_cannot_show() -> None:
     form = modelform_factory(Section, fields=["body"])({"body": "<p>fever \uf0b3 38</p>"})
     assert "“fever ▯ 38”" in form.errors["body"][0]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<span style="display:block">10</span><span style="display:block">5</span>',
+        '10<strong style="display:block">5</strong>',
+        '<x-dose style="display: table-cell">10</x-dose>5',
+        "10\x0c5",
+        "10&#12;5",
+    ],
+)
+def test_numbers_that_a_browser_shows_apart_do_not_join(html: str) -> None:
+    assert plain_text(clean(html)).split() == ["10", "5"]
+
+
+def test_an_inline_block_inside_a_word_does_not_divide_it() -> None:
+    assert plain_text(clean('fe<span style="display:inline-block">ver</span>')) == "fever"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none !important;display:block",
+        "display:none! IMPORTANT; display:block",
+        "visibility:hidden !important;visibility:visible",
+        "text-decoration:line-through !important;text-decoration:none",
+    ],
+)
+def test_an_important_declaration_that_hides_words_wins(style: str) -> None:
+    assert plain_text(clean(f'<p>Give <span style="{style}">10</span> 5 mg</p>')) == "Give 5 mg"
