@@ -12,10 +12,12 @@ import unicodedata
 _SPACING_RUN = re.compile("[ \t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 _OTHER_BREAK = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
+_FILLER = re.compile("[\u3164\uffa0]+")
+"""Fillers of Hangul, as wide as a letter: readers see a space."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(
     "(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"  # A flag such as Scotland's, which stays.
-    "|[\xad\u034f\u180e\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff\u3164\uffa0]"
+    "|[\xad\u034f\u180e\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff]"
     "|[\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _JOINERS = re.compile("[\u200b-\u200d]+")
@@ -47,6 +49,7 @@ def normalized_text(text: str) -> str:
 def _cleared(text: str) -> str:
     """Without invisible characters, white space as it is."""
     text = _SURROGATE.sub("\ufffd", text)
+    text = _FILLER.sub(_apart, text)
     text = _INVISIBLE.sub(lambda match: match[1] or "", text)
     if not _RIGHT_TO_LEFT.search(text):
         text = _MARK.sub("", text)

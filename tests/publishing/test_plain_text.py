@@ -133,3 +133,8 @@ def test_a_long_text_of_nothing_but_invisible_characters_takes_no_long_time() ->
     for piece in ("\u200d", "\u202e\u0627", " \n", "\x00a", "\u200e "):
         normalized_text(piece * 200_000)
         normalized_line(piece * 200_000)
+
+
+@pytest.mark.parametrize("filler", ["\u3164", "\uffa0"])
+def test_fillers_that_readers_see_as_a_space_do_not_join_numbers(filler: str) -> None:
+    assert normalized_line(f"Give 10{filler}5 mg") == "Give 10 5 mg"
