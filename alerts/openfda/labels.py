@@ -23,7 +23,7 @@ GTIN = r"(?:upc|ean|gtin)s?|bar\s?codes?"
 _PLURAL = r"(?:['’]?s(?![a-z0-9]))?"
 OTHER = (
     r"(?:rx|prescriptions?|items?|product|part|stock|style|service|pack|catalog(?:ue)?|cat|ref(?:erence)?|mfr\s+item"
-    r"|material|case|list|customer|order|vendor\s+product|drug|label)"
+    r"|material|list|customer|order|vendor\s+product|drug|label)"
     rf"[\s.]*(?:(?:id|numbers?|nos?|codes?|nums?)(?![a-z0-9])|\#{_PLURAL})"
     r"|(?:skus?|cin|din|plu|serials?|models?|pedigrees?|udis?|ref)(?![a-z0-9])"
 )

@@ -222,3 +222,8 @@ def test_of_real_records_three_quarters_are_parsed_with_no_wrong_lot() -> None:
     measured = measure_parsing(records)
     assert measured.wrong == []
     assert measured.share >= 0.75
+
+
+def test_a_list_of_case_numbers_leaves_the_lots_to_a_person() -> None:
+    """The numbers on a recalled case are recalled, too: a row without them would not be the whole list."""
+    assert lots_in("Batch No. 35518N200, 39471N200 Case No. 38484XK00, 39471N200 Best By 04/01/27") == []
