@@ -13,14 +13,15 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from alerts.checker.characters import Piece, difference, groups_of, is_slip, skeleton
-from alerts.checker.codes import ndcs_of_gtin, read_gtin, read_ndc
+from alerts.checker.characters import Piece, difference, fold, groups_of, is_slip, skeleton
+from alerts.checker.codes import ndcs_of_gtin, read_gtin, read_ndc, upce_of
 from alerts.checker.entries import Entry, EntryKind, read_entry
 from alerts.checker.typed import Kind, Typed, read_typed
 from alerts.packages import Package
 
 _LEAST_PART = 3
 """Characters that a part of a number must have to tell anything."""
+_LEAST_PART_OF_CODE = 4
 
 
 class Outcome(Enum):
@@ -100,14 +101,16 @@ class Row:
     def lists_product(self, typed: Typed) -> bool:
         """True where the typed NDC or bar code is one of this row's."""
         bar_code_ndcs = frozenset(code for gtin in self.gtins for code in ndcs_of_gtin(gtin))
-        return typed.gtin in self.gtins or _is_same_product(typed.ndcs, self.ndcs | bar_code_ndcs)
+        items = {_item_of(gtin) for gtin in self.gtins}
+        is_item = bool(typed.gtin) and _item_of(typed.gtin) in items
+        return is_item or _is_same_product(typed.ndcs, self.ndcs | bar_code_ndcs)
 
     def lists_all(self, kind: Kind) -> bool:
         """True where this row lists all its numbers of a kind, each of them clear."""
-        if not self.package.is_list_complete:
+        if not self.package.is_list_complete or self.has(EntryKind.UNCLEAR):
             return False
         if kind in (Kind.LOT, Kind.ELEMENT_STRING):
-            return bool(self.entries) and not (self.has(EntryKind.UNCLEAR) or self.has(EntryKind.ALL))
+            return bool(self.entries) and not self.has(EntryKind.ALL)
         if kind is Kind.NDC:
             return bool(self.package.ndcs) and all(map(read_ndc, self.package.ndcs))
         return kind is Kind.BAR_CODE and bool(self.gtins) and len(self.gtins) == len(set(self.package.gtins))
@@ -137,8 +140,9 @@ def check_rows(text: str, rows: Sequence[Row], *, is_confirmed: bool = False) ->
 
 def _listed(typed: Typed, rows: Sequence[Row]) -> Answer | None:
     """The number is on the list, or lies in a range of it."""
-    found = [(row, entry) for row in rows for entry in row.entries if entry.contains(typed.folded)]
-    if not found or not typed.folded:
+    numbers = [number for number in (typed.folded, typed.serial) if number]
+    found = [(row, entry) for row in rows for entry in row.entries if any(map(entry.contains, numbers))]
+    if not found:
         return None
     if typed.kind in (Kind.DATE, Kind.PHONE) and all(entry.text != typed.text for _row, entry in found):
         return Answer(Outcome.ASK, Reason.SIMILAR, typed, found[0][0].package, found[0][1].text)
@@ -187,23 +191,48 @@ def _similar(typed: Typed, rows: Sequence[Row]) -> Answer | None:
 
 
 def _is_slip_from(typed: Typed, entry: Entry) -> bool:
-    mine = skeleton(typed.folded)
-    if len(mine) < _LEAST_PART or entry.kind is EntryKind.ALL:
+    if entry.kind is EntryKind.ALL:
+        return False
+    is_number = typed.kind in (Kind.LOT, Kind.NDC, Kind.DIGITS)
+    within = (number for number in typed.within if len(number) <= entry.longest + 1) if is_number else ()
+    whole = (skeleton(number) for number in (typed.folded, typed.serial))
+    return any(_is_slip(mine, typed, entry) for mine in whole) or any(_is_near(mine, entry) for mine in within)
+
+
+def _is_near(mine: str, entry: Entry) -> bool:
+    """True where one of several typed numbers is a slip away; a part of it alone says nothing."""
+    if entry.width and abs(len(mine) - entry.length) <= 1 and any(map(entry.contains_skeleton, _slips_of(mine, entry))):
+        return True
+    return bool(entry.folded) and OSA.distance(mine, skeleton(entry.folded), score_cutoff=1) <= 1
+
+
+def _is_slip(mine: str, typed: Typed, entry: Entry) -> bool:
+    if len(mine) < _LEAST_PART:
         return False
     if typed.kind is Kind.WORDS:
         return len(entry.folded) > _LEAST_PART and skeleton(entry.folded) in mine
-    if entry.kind is EntryKind.RANGE:
-        return _is_slip_from_range(mine, entry)
+    if entry.width and _is_slip_from_range(mine, entry):
+        return True
     return bool(entry.folded) and is_slip(mine, skeleton(entry.folded))
 
 
 def _is_slip_from_code(typed: Typed, listed: str) -> bool:
-    """For NDCs and bar codes, which have no letters; a lot that only contains a code's digits is no slip."""
-    if typed.kind in (Kind.LOT, Kind.ELEMENT_STRING, Kind.WORDS):
+    """True where the text is a slip away from a code of the recall in any of its forms, a part of it or contains it."""
+    if typed.kind in (Kind.ELEMENT_STRING, Kind.WORDS):
         return False
-    digits = "".join(filter(str.isdigit, listed))
-    mine = "".join(filter(str.isdigit, typed.folded))
-    return len(mine) >= _LEAST_PART and OSA.distance(mine, digits, score_cutoff=1) <= 1
+    mine = {form for form in (skeleton(typed.folded), *typed.ndcs, typed.gtin) if len(form) >= _LEAST_PART}
+    return any(_is_slip_from_form(one, form) for one in mine for form in _forms_of(listed))
+
+
+def _is_slip_from_form(mine: str, form: str) -> bool:
+    is_part = min(len(mine), len(form)) >= _LEAST_PART_OF_CODE and (mine in form or form in mine)
+    return is_part or OSA.distance(mine, form, score_cutoff=1) <= 1
+
+
+def _forms_of(code: str) -> set[str]:
+    """A listed NDC, bar code or model as it is written, with all its digits, and as a small package prints it."""
+    gtin = read_gtin(fold(code))
+    return {form for form in (skeleton(fold(code)), *read_ndc(code), gtin, upce_of(gtin)) if form}
 
 
 def _is_slip_from_range(mine: str, entry: Entry) -> bool:
@@ -247,6 +276,7 @@ _ASKS = {
     Kind.DIGITS: Reason.DIGITS,
     Kind.BAD_BAR_CODE: Reason.BAD_BAR_CODE,
 }
+_EAN_8 = 8
 _UNLISTED_KIND = {Kind.NDC: Reason.NDC, Kind.BAR_CODE: Reason.BAR_CODE}
 
 
@@ -254,7 +284,9 @@ def _cannot_tell(typed: Typed, rows: Sequence[Row]) -> Answer | None:
     """Why “no” cannot be said; None where every row lists all numbers of this kind."""
     if reason := _ASKS.get(typed.kind):
         return Answer(Outcome.ASK, reason, typed)
-    if rows and all(row.lists_all(typed.kind) for row in rows):
+    if typed.serial and not typed.folded:
+        return Answer(Outcome.ASK, Reason.INCOMPLETE, typed)  # The list may be one of lots.
+    if rows and all(row.lists_all(kind) for row in rows for kind in _kinds_of(typed)):
         return None
     if reason := _UNLISTED_KIND.get(typed.kind):
         return Answer(Outcome.ASK, reason, typed)
@@ -264,10 +296,21 @@ def _cannot_tell(typed: Typed, rows: Sequence[Row]) -> Answer | None:
     return Answer(Outcome.ASK, Reason.INCOMPLETE, typed)
 
 
+def _kinds_of(typed: Typed) -> Sequence[Kind]:
+    """The kinds of number that the text may be. Eight digits that pass for a bar code may as well be a lot."""
+    is_either = typed.kind is Kind.BAR_CODE and len(typed.folded) == _EAN_8
+    return (typed.kind, Kind.LOT) if is_either else (typed.kind,)
+
+
 def _code_of(typed: Typed, row: Row) -> str:
     """The row's code that the typed one is, as it is listed."""
     is_same: Callable[[str], bool] = lambda ndc: _is_same_product(typed.ndcs, read_ndc(ndc))  # noqa: E731
     return next(filter(is_same, row.package.ndcs), typed.gtin.lstrip("0") or typed.text)
+
+
+def _item_of(gtin: str) -> str:
+    """A GTIN without its first and last digit, which differ between a product and the case that holds it."""
+    return gtin[1:13]
 
 
 def _is_same_product(some: Iterable[str], others: Iterable[str]) -> bool:

@@ -18,11 +18,14 @@ _SYMBOLOGY = re.compile(r"^\](?:d2|C1|Q3|e0|J1)", re.IGNORECASE)
 _FIXED = {"00": 18, "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2}
 """GS1 application identifiers whose values have a fixed length (GS1 General Specifications, section 3)."""
 _BRACKETED = re.compile(r"\((\d{2,4})\)([^()]*)")
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTHS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    "|ene|abr|ago|dic|fev|mai|set|out|dez|avr|aou|okt"  # Spanish, Portuguese, French, German.
+)
 _DATE = re.compile(
     rf"(?:\d{{1,2}}\s?[/.\-\s]\s?)?\d{{1,2}}\s?[/.\-\s]\s?(?:20)?\d{{2}}|20\d{{2}}\s?[/.\-\s]\s?\d{{1,2}}(?:\s?[/.\-\s]\s?\d{{1,2}})?"
-    rf"|(?:\d{{1,2}}[\s.\-/]{{0,2}})?(?:{_MONTHS})[a-z]{{0,6}}[\s.,\-/]{{0,2}}(?:\d{{1,2}}[\s.,\-/]{{1,2}})?(?:20)?\d{{2}}"
-    rf"|20\d{{2}}[\s.\-/]{{0,2}}(?:{_MONTHS})[a-z]{{0,6}}(?:[\s.\-/]{{0,2}}\d{{1,2}})?",
+    rf"|(?:\d{{1,2}}[\s.\-/]{{0,2}})?(?:{_MONTHS})[a-z]{{0,7}}[\s.,\-/]{{0,2}}(?:\d{{1,2}}[\s.,\-/]{{1,2}})?(?:20)?\d{{2}}"
+    rf"|20\d{{2}}[\s.\-/]{{0,2}}(?:{_MONTHS})[a-z]{{0,7}}(?:[\s.\-/]{{0,2}}\d{{1,2}})?",
     re.IGNORECASE,
 )
 _BARE_DATES = (
@@ -89,6 +92,24 @@ def read_gtin(digits: str) -> str:
 def ndcs_of_gtin(gtin: str) -> frozenset[str]:
     """The NDCs in a drug's bar code: fourteen digits that hold ten after the prefix 03."""
     return ndcs_of_ten_digits(gtin[3:13]) if gtin[1:3] == "03" else frozenset()
+
+
+def upce_of(gtin: str) -> str:
+    """The eight digits that a small package prints for a UPC-A; empty where it has no such form (GS1, UPC-E)."""
+    if gtin[:2] != "00" or gtin[2] not in "01":
+        return ""
+    maker, item, check = gtin[3:8], gtin[8:13], gtin[13]
+    if maker[2:] in ("000", "100", "200") and item[:2] == "00":
+        middle = maker[:2] + item[2:] + maker[2]
+    elif maker[3:] == "00" and item[:3] == "000":
+        middle = maker[:3] + item[3:] + "3"
+    elif maker[4] == "0" and item[:4] == "0000":
+        middle = maker[:4] + item[4] + "4"
+    elif item[:4] == "0000" and item[4] >= "5":
+        middle = maker + item[4]
+    else:
+        return ""
+    return gtin[2] + middle + check
 
 
 def looks_like_date(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.utils.translation import gettext as _
@@ -14,11 +14,17 @@ from alerts.checker.codes import is_hyphenated_ndc, looks_like_date, read_gtin
 ALL_LOTS = "All lots"
 
 _ALL = re.compile(r"all(?: lots| batches| serial numbers)?\.?", re.IGNORECASE)
-_LABEL = re.compile(r"(?:lot|batch|serial)(?: (?:no\.?|number|code))?[ .:#]{1,4}(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(r"\A(?:lot|batch|serial)(?: (?:no\.?|number|code))?[ .:#]{1,4}(?=\S)", re.IGNORECASE)
 _RANGE = re.compile(r"(\S+) ?(?: to | through | thru | [-\u2010-\u2015] |\.\.|…) ?(\S+)", re.IGNORECASE)
 _LAST_GROUP = re.compile(r"([A-Z0-9]*?)(\d+)([A-Z]*)")
 _GROUP_SEPARATOR = re.compile(r"[\W_]+")
-_DASH = re.compile(r"[-\u2010-\u2015\u2212]")
+_BETWEEN = re.compile(
+    r" ?(?:[-\u2010-\u2015\u2212/~_>&+()]+|:(?=[A-Z])|(?<=\d{3})(?:to|through|thru)(?=[A-Z]{0,3}\d{3})) ?",
+    re.IGNORECASE,
+)
+"""What may stand between the ends of a range that is not written plainly. Dots, colons and @ stand inside lots."""
+_LETTERS = re.compile(r".*\d[A-Z]-[A-Z]", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"[*?]|XX$|(?<![a-z])[xn]+$")
 _SHORTEST, _LONGEST = 2, 40
 
 
@@ -31,7 +37,10 @@ class EntryKind(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a list of lots. `prefix`, `low`, `high`, `width` and `suffix` are set for a range only."""
+    """One line of a list of lots.
+
+    `prefix`, `low`, `high`, `width` and `suffix` are set for a range, and for a single lot that could be one.
+    """
 
     kind: EntryKind
     text: str
@@ -59,6 +68,11 @@ class Entry:
         """Characters of each number of a range."""
         return len(self.prefix) + self.width + len(self.suffix)
 
+    @property
+    def longest(self) -> int:
+        """Characters of its longest number."""
+        return max(self.length if self.width else 0, len(self.folded))
+
     def _is_within(self, text: str, prefix: str, suffix: str) -> bool:
         if len(text) != self.length or not (text.startswith(prefix) and text.endswith(suffix)):
             return False
@@ -71,11 +85,10 @@ def read_entry(text: str) -> Entry:
     line = " ".join(plain(text).split())
     if _ALL.fullmatch(line):
         return Entry(EntryKind.ALL, text)
-    if label := _LABEL.match(line):
-        number = line[label.end() :]
-        return Entry(EntryKind.SINGLE if _is_number(number) else EntryKind.UNCLEAR, text, fold(number))
-    if ends := _RANGE.fullmatch(line):
+    if ends := _RANGE.fullmatch(_unlabeled(line)):
         return _range(text, ends[1], ends[2]) or Entry(EntryKind.UNCLEAR, text, fold(line))
+    if _LABEL.match(line):
+        return _labeled(text, _unlabeled(line))
     is_single = " " not in line and _is_number(line) and not doubt_about(line)
     return Entry(EntryKind.SINGLE if is_single else EntryKind.UNCLEAR, text, fold(line))
 
@@ -86,7 +99,7 @@ def canonical_entry(text: str) -> str:
     entry = read_entry(line)
     if entry.kind is EntryKind.ALL:
         return ALL_LOTS
-    ends = _RANGE.fullmatch(line)
+    ends = _RANGE.fullmatch(_unlabeled(line))
     return f"{ends[1]} to {ends[2]}" if entry.kind is EntryKind.RANGE and ends else line
 
 
@@ -97,8 +110,6 @@ def doubt_about(line: str) -> str:
     """
     if re.search(r"[,;|]", line):
         return _("Write one lot a line.")
-    if halves := _halves(line):
-        return _doubt_about_halves(line, *halves)
     if is_hyphenated_ndc(line):
         return _("“%(line)s” looks like an NDC. Move it to the NDCs; or write “lot %(line)s”.") % {"line": line}
     if looks_like_date(line):
@@ -107,6 +118,8 @@ def doubt_about(line: str) -> str:
         return _("“%(line)s” looks like a bar code. Move it to the bar codes; or write “lot %(line)s”.") % {
             "line": line
         }
+    if halves := _halves(line):
+        return _doubt_about_halves(line, *halves)
     return _doubt_about_words(line)
 
 
@@ -115,14 +128,14 @@ def problem_with(text: str) -> str:
     line = " ".join(plain(text).split())
     if read_entry(line).kind is not EntryKind.UNCLEAR:
         return ""
-    if ends := _RANGE.fullmatch(line):
+    if ends := _RANGE.fullmatch(_unlabeled(line)):
         return _(
             "“%(line)s” cannot be counted: %(first)s and %(last)s must differ in their last digits alone, and have the "
             "same number of digits. Split the range, or list its lots."
         ) % {"line": line, "first": ends[1], "last": ends[2]}
-    return doubt_about(line) or _("“%(line)s” is no lot number. Write a lot, a range (A100 to A150) or “All lots”.") % {
-        "line": line
-    }
+    return doubt_about(_unlabeled(line)) or _(
+        "“%(line)s” is no lot number. Write a lot, a range (A100 to A150) or “All lots”."
+    ) % {"line": line}
 
 
 def _doubt_about_halves(line: str, first: str, last: str) -> str:
@@ -139,9 +152,22 @@ def _doubt_about_words(line: str) -> str:
         return _("Is “%(joined)s” one lot? Write it without spaces, or one lot a line.") % {
             "joined": line.replace(" ", "")
         }
-    if not re.search(r"\d", line) or re.search(r"[*?]|XX$", line):
+    if not re.search(r"\d", line) or _PLACEHOLDER.search(line):
         return _("“%(line)s” is no lot number. Write a lot, a range (A100 to A150) or “All lots”.") % {"line": line}
     return ""
+
+
+def _unlabeled(line: str) -> str:
+    return _LABEL.sub("", line, count=1)
+
+
+def _labeled(text: str, number: str) -> Entry:
+    """A line that begins with “lot”: one lot, if it is one word. What could be a range is kept beside it."""
+    is_single = not re.search(r"[\s,;|]", number) and _is_number(number)
+    entry = Entry(EntryKind.SINGLE if is_single else EntryKind.UNCLEAR, text, fold(number))
+    halves = _halves(number) if is_single else None
+    meant = _range(text, *halves) if halves else None
+    return replace(meant, kind=entry.kind, folded=entry.folded) if meant else entry
 
 
 def _is_number(text: str) -> bool:
@@ -171,14 +197,22 @@ def _range(text: str, first: str, last: str) -> Entry | None:
 
 
 def _halves(line: str) -> tuple[str, str] | None:
-    """The ends that a hyphenated number may stand for, whole: `A100-A150`, `A100-150`, `10231-40`."""
-    parts = [part.strip() for part in _DASH.split(line)]
-    if len(parts) != 2 or not all(re.search(r"\d", part) for part in parts):
-        return None
-    first, last = parts
+    """The ends of the range that a line without spaces may stand for: `A100-A150`, `A100/150`, `A-100-150`."""
+    parts = [part for part in _BETWEEN.split(line) if part]
+    middle = len(parts) // 2
+    if len(parts) > 2 and parts[: middle - 1] == parts[middle:-1]:
+        parts = ["".join(parts[:middle]), "".join(parts[middle:])]
+    if len(parts) > 1 and all(re.search(r"\d", part) for part in parts[-2:]):
+        return _ends(*parts[-2:], is_alone=len(parts) == 2)
+    return (line[:-2], line[:-3] + line[-1]) if _LETTERS.fullmatch(line) else None
+
+
+def _ends(first: str, last: str, *, is_alone: bool) -> tuple[str, str] | None:
+    """Both ends in full. Of more than two parts, only those that can be counted are ends."""
     if len(first) == len(last):
-        return first, last
-    start = re.search(r"\d+$", first)
-    whole = first[: len(first) - len(last)] + last
-    is_tail = start is not None and last.isdigit() and len(last) <= len(start[0])
-    return (first, whole) if is_tail and whole > first else None
+        return (first, last) if is_alone or _range("", first, last) else None
+    start, end = re.search(r"\d+$", first), re.fullmatch(r"(\d+)[A-Za-z]*", last)
+    if start is None or end is None or len(end[1]) > len(start[0]):
+        return None
+    whole = first[: len(first) - len(end[1])] + end[1]
+    return (first, whole) if whole > first else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
-from alerts.checker.characters import fold, latin, plain
+from alerts.checker.characters import fold, latin, plain, skeleton
 from alerts.checker.codes import (
     ElementString,
     is_hyphenated_ndc,
@@ -16,6 +17,7 @@ from alerts.checker.codes import (
     read_gtin,
     read_ndc,
 )
+from alerts.checker.pieces import numbers_within
 
 LONGEST_TYPED = 200
 """Characters: a DataMatrix holds about a hundred."""
@@ -37,6 +39,18 @@ _EXPIRY_LABEL = re.compile(
     r"(?:\s+(?:date|on|end))?[\s.:]*",
     re.IGNORECASE,
 )
+_GLUED_EXPIRY = re.compile(
+    r"(?:(?:exp|cad|caducidad|vence|venc|ven|vto|val|bb|bud|mfg|mfd|elab)[\s.:]*|(?:e|v|ex|use by)[\s.:]+)(?P<date>.*)",
+    re.IGNORECASE,
+)
+"""A label that touches its date, or that is a date's label only where a date follows: “EXP10/2027”, “V: 10/27”."""
+_VANITY_PHONE = re.compile(
+    r"(?:\+?1[\s.\-]?\(?8(?:00|33|44|55|66|77|88)\)?[\s.\-]?|8(?:00|33|44|55|66|77|88)[\s.\-])"
+    r"[A-Z0-9]{3}[\s.\-]?[A-Z0-9]{4}|\+\d[\d\s().\-]{6,20}"
+)
+"""A toll-free number with letters, or one with its country's code."""
+_STATE_AND_ZIP_CODE = re.compile(r"[A-Z]{2} \d{5}(?:-\d{4})?")
+_ADDRESS = re.compile(r"https?:|www\.|[\w.\-]{1,80}\.(?:com|org|gov|net|edu|io|co)(?:/|$)", re.IGNORECASE)
 _PHONE = re.compile(r"\+?(?:1[\s.\-]?)?(?:(?:\([2-9]\d\d\)|[2-9]\d\d)[\s.\-]?)?[2-9]\d\d[\s.\-]?\d{4}")
 _LIKE_ELEMENT_STRING = re.compile(r"\]|\(\d{2,4}\)|01\d{14}")
 _LIKE_NDC = re.compile(r"\d{4,6}[-\u2010-\u2015\u2212]\d{2,5}(?:[-\u2010-\u2015\u2212]\d{1,3})?")
@@ -44,10 +58,39 @@ _LOT_SIGNS = re.compile(r"[\w\s.,:;/\\#*+'’&()\[\]@°\-\u2010-\u2015\u2212]+")
 _UNITS = frozenset(
     {"mg", "mcg", "ug", "g", "kg", "ml", "l", "oz", "fl", "lb", "iu", "meq", "tab", "cap", "ct", "day", "pm", "am"}
     | {"i", "am", "my", "no", "yes", "si", "or", "the", "of", "is", "it", "in", "for", "to", "and", "a", "exp"}
+    | {
+        "usp",
+        "nf",
+        "wt",
+        "net",
+        "per",
+        "can",
+        "box",
+        "as",
+        "are",
+        "at",
+        "by",
+        "on",
+        "rx",
+        "po",
+        "inc",
+        "llc",
+        "un",
+        "de",
+        "el",
+        "la",
+    }
 )
 _MEASURES = frozenset({"MG", "MCG", "UG", "GM", "KG", "ML", "OZ", "FL", "LB", "IU", "MEQ", "CT", "MM", "CM"})
 _STRENGTH = re.compile(r"\d+(?:[.,]\d+)?(?:MG|MCG|UG|G|GM|KG|ML|L|OZ|IU|MEQ|CT|ST|ND|RD|TH)|\d+X\d+", re.IGNORECASE)
 """A strength, a count or an ordinal number: “750mg”, “10x10”, “17th”."""
+_MEASURE = re.compile(
+    r"\d{1,4}(?:[.,]\d{1,3})?"
+    r"(MG|MCG|UG|G|GM|KG|ML|L|OZ|FLOZ|LB|IU|MEQ|CT|TABS?|TABLETS?|CAPS?|CAPSULES?|PK|PACK|PCS|MM|CM|C|F|M|MOS?|YRS?|HRS?)?",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"\d{1,4}(?:TABS?|TABLETS?|CAPS?|CAPSULES?|PK|PACK|PCS|FLOZ)", re.IGNORECASE)
+_BETWEEN_MEASURES = re.compile(r"[\s/()\-\u2010-\u2015\u2212]+")
 
 
 class Kind(Enum):
@@ -76,6 +119,13 @@ class Typed:
     gtin: str = ""
     expiry: str = ""
     """YYMMDD of an element string."""
+    serial: str = ""
+    """The folded serial number of an element string."""
+
+    @cached_property
+    def within(self) -> frozenset[str]:
+        """Skeletons of the numbers that the text may hold beside others."""
+        return numbers_within(self.text)
 
 
 def read_typed(text: str) -> Typed:
@@ -88,20 +138,22 @@ def read_typed(text: str) -> Typed:
     line = " ".join(line.split())
     if _EXPIRY_LABEL.match(line):
         return Typed(Kind.DATE, line, fold(_EXPIRY_LABEL.sub("", line, count=1)))
+    if (glued := _GLUED_EXPIRY.fullmatch(line)) and looks_like_date(glued["date"]):
+        return Typed(Kind.DATE, line, fold(line))
     number = _EXPIRY_AFTER.sub("", _LABEL.sub("", line, count=1), count=1).strip() or line
     return _of_number(line, latin(number), is_labeled_ndc=bool(_NDC_LABEL.match(line)))
 
 
 def _of_element_string(line: str, scanned: ElementString) -> Typed:
-    """Without a lot the text says no more than its bar code."""
-    lot = scanned.lot or scanned.serial
-    kind = Kind.ELEMENT_STRING if lot else Kind.BAR_CODE
-    return Typed(kind, line, fold(lot), ndcs_of_gtin(scanned.gtin), scanned.gtin, scanned.expiry)
+    """Without a lot and a serial number the text says no more than its bar code."""
+    kind = Kind.ELEMENT_STRING if scanned.lot or scanned.serial else Kind.BAR_CODE
+    ndcs = ndcs_of_gtin(scanned.gtin)
+    return Typed(kind, line, fold(scanned.lot), ndcs, scanned.gtin, scanned.expiry, fold(scanned.serial))
 
 
 def _of_number(line: str, number: str, *, is_labeled_ndc: bool) -> Typed:
     folded = fold(number)
-    if looks_like_date(number):
+    if looks_like_date(number) or looks_like_date(skeleton(number)):
         return Typed(Kind.DATE, line, folded)
     if read_ndc(number) and (is_hyphenated_ndc(number) or is_labeled_ndc):
         return Typed(Kind.NDC, line, folded, read_ndc(number))
@@ -112,7 +164,7 @@ def _of_number(line: str, number: str, *, is_labeled_ndc: bool) -> Typed:
 
 
 def _kind_of(number: str, folded: str) -> Kind:
-    if _PHONE.fullmatch(number) and not number.isdigit():
+    if (_PHONE.fullmatch(number) and not number.isdigit()) or _VANITY_PHONE.fullmatch(number):
         return Kind.PHONE
     if (folded.isascii() and folded.isdigit() and len(folded) in (10, 11)) or _LIKE_NDC.fullmatch(number):
         return Kind.DIGITS
@@ -128,11 +180,27 @@ def _is_lot(number: str, folded: str) -> bool:
     """Latin letters and digits with at least one digit; in pieces only where no piece is a word or a unit."""
     if not (folded.isascii() and any(map(str.isdigit, folded)) and _LOT_SIGNS.fullmatch(number)):
         return False
-    if len(folded) > _LONGEST_LOT or _STRENGTH.fullmatch(number):
+    if len(folded) > _LONGEST_LOT or _is_measure(number) or _ADDRESS.match(number):
         return False
     parts = [part for part in re.split(r"[\W_]+", number) if part.isalpha()]
     if any(part in _MEASURES or len(part) > 4 for part in parts):
         return False
     pieces = number.split()
+    if len(pieces) > 1 and any(looks_like_date(piece) and not piece.isdigit() for piece in pieces):
+        return False
     words = [piece for piece in pieces if not any(map(str.isdigit, piece)) and piece.isalpha()]
-    return len(words) <= 1 and not any(len(word) > 3 or word.lower() in _UNITS for word in words)
+    is_place = bool(_STATE_AND_ZIP_CODE.fullmatch(number))
+    return (
+        len(words) <= 1
+        and words in ([], pieces[:1])
+        and not is_place
+        and not any(len(word) > 3 or word.lower() in _UNITS for word in words)
+    )
+
+
+def _is_measure(number: str) -> bool:
+    """A strength or a count; or several measures in one, such as a strength in a volume or a temperature range."""
+    if _STRENGTH.fullmatch(number) or _CONTENTS.fullmatch(number):
+        return True
+    found = [_MEASURE.fullmatch(part) for part in _BETWEEN_MEASURES.split(number.replace("°", "")) if part]
+    return len(found) > 1 and all(found) and any(measure[1] for measure in found if measure)
