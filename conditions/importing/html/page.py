@@ -41,6 +41,10 @@ _UNCLOSED = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
     | {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
 )
+_TABLE_PARTS = frozenset({"caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"})
+_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+"""Keeps the length of a text, which `str.lower` does not."""
+
 _SITE_NAME = re.compile(r"\s+(?:[|–—»·-]|::)\s+")
 _WINDOW_TITLE = "the window's title"
 
@@ -56,7 +60,7 @@ def read_html(
     """
     _refuse_monsters(content)
     try:
-        soup = BeautifulSoup(content if "<" in content else f"<p>{content}", "html5lib")
+        soup = BeautifulSoup(_with_cells_apart(content) if "<" in content else f"<p>{content}", "html5lib")
         return _read(soup, files or {}, remarks, title)
     except RecursionError as error:  # Tables in tables are deeper than their tags tell.
         raise Unreadable(_TOO_DEEP) from error
@@ -85,7 +89,8 @@ def _read(soup: BeautifulSoup, files: Mapping[str, bytes], remarks: Sequence[Ent
 
 def _refuse_monsters(content: str) -> None:
     depth = deepest = elements = 0
-    for is_end, name in _tags(content.lower()):
+    for tag in _tags(content):
+        is_end, name = bool(tag["slash"]), tag["name"]
         step = 0 if name in _UNCLOSED else 1
         depth = max(depth - step, 0) if is_end else depth + step
         deepest = max(deepest, depth)
@@ -96,14 +101,27 @@ def _refuse_monsters(content: str) -> None:
         raise Unreadable(_TOO_DEEP)
 
 
-def _tags(content: str) -> Iterator[tuple[bool, str]]:
-    """Whether it ends an element, and the element's name, of all tags outside code and comments."""
+def _with_cells_apart(content: str) -> str:
+    """Parts of tables that stand in no table as paragraphs: a parser drops their tags and joins their words."""
+    pieces, place, tables = [], 0, 0
+    for tag in _tags(content):
+        if tag["name"] == "table":
+            tables = max(tables - 1, 0) if tag["slash"] else tables + 1
+        elif tag["name"] in _TABLE_PARTS and not tables:
+            pieces += [content[place : tag.start("name")], "p"]
+            place = tag.end("name")
+    return "".join([*pieces, content[place:]])
+
+
+def _tags(content: str) -> Iterator[re.Match[str]]:
+    """All tags outside code and comments, with their names in lower case."""
+    content = content.translate(_LOWER)
     place = 0
     ends = dict(_CODE)
     while tag := _TAG.search(content, place):
         place = tag.end()
         if tag["name"]:
-            yield bool(tag["slash"]), tag["name"]
+            yield tag
         if tag["name"] in ends and not tag["slash"]:
             end = content.find(ends[tag["name"]], place)
             if end < 0:

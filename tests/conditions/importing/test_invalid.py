@@ -243,6 +243,18 @@ def _marked(text: str, mark: str) -> str:
     return f"<{mark}>{text}</{mark}>" if mark else text
 
 
+@pytest.mark.parametrize(
+    "cells", ["<td>1</td><td>2</td>", "<TD>1<TD>2", "<tr><th>1</th><td>2</td></tr>", "a<td>1</td>2"]
+)
+def test_cells_outside_a_table_stay_apart(cells: str) -> None:
+    text = text_of(of_html(f"<p>Some words stand here.</p><script>'</table>'</script>{cells}"))
+    assert not {"12", "a1"} & set(text.split())
+    table = of_html(
+        "<p>Some words stand here.</p><script>'</table>'</script><table><tr><td>1</td><td>2</td></tr></table>"
+    )
+    assert "12" not in text_of(table)
+
+
 def _numbers_of(block: list[tuple[str, str, str]]) -> set[str]:
     """As a person reads it who does not see what is invalid, and sees that something stood there."""
     shown = "".join((" " if mark in _INVALID else text) + space for text, mark, space in block)
