@@ -180,7 +180,7 @@ class _Reader:
         if not is_date(match[0]):
             return self._code(match)
         role = self.label if self.label in ("expiry", "made") else "date"
-        is_clear = self.last != "lot label" or role != "date"
+        is_clear = self.last not in ("lot label", "other label") or role != "date"
         self.label = self.list_label
         return Token(match[0], "date", is_clear=is_clear, role=role)
 

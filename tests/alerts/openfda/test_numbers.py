@@ -98,6 +98,10 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def test_a_date_where_a_code_is_announced_leaves_the_record_to_a_person() -> None:
+    assert lots_in("NDC 12/31/2026 X1234 12/31/2026") == []
+
+
 @given(st.lists(_PIECES, max_size=30).map(" ".join))
 def test_whatever_is_taken_for_a_lot_the_second_reader_takes_too(text: str) -> None:
     single = {end for lot in lots_in(text) if lot != "All lots" for end in lot.split(" to ")}
