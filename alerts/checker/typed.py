@@ -57,10 +57,8 @@ _LIKE_NDC = re.compile(r"\d{4,6}[-\u2010-\u2015\u2212]\d{2,5}(?:[-\u2010-\u2015\
 _LOT_SIGNS = re.compile(r"[\w\s.,:;/\\#*+'’&()\[\]@°\-\u2010-\u2015\u2212]+")
 _UNITS = frozenset(
     {"mg", "mcg", "ug", "g", "kg", "ml", "l", "oz", "fl", "lb", "iu", "meq", "tab", "cap", "ct", "day", "pm", "am"}
-    | {"i", "am", "my", "no", "yes", "si", "or", "the", "of", "is", "it", "in", "for", "to", "and", "a", "exp"}
+    | {"i", "my", "no", "yes", "si", "or", "the", "of", "is", "it", "in", "for", "to", "and", "a", "exp", "usp", "nf"}
     | {
-        "usp",
-        "nf",
         "wt",
         "net",
         "per",
